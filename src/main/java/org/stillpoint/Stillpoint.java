@@ -1,15 +1,68 @@
 package org.stillpoint;
 
+import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.stillpoint.crypto.MasterKeyException;
+import org.stillpoint.database.DatabaseStartException;
 
-/** The application's entry. */
+/** The application's entry: refuses unsafe settings, lays the groundwork, and runs. */
 @QuarkusMain
-public final class Stillpoint {
-  private Stillpoint() {}
-
+public final class Stillpoint implements QuarkusApplication {
   /** Starts Stillpoint and returns when it has ended. */
   public static void main(String[] args) {
-    Quarkus.run(args);
+    StartSettings settings = StartSettings.read();
+    List<String> objections = settings.objections();
+    if (!objections.isEmpty()) {
+      objections.forEach(System.err::println);
+      System.exit(1);
+    }
+    try {
+      Groundwork groundwork = Groundwork.lay(settings);
+      // Set as properties of our own, which the framework's settings refer to, so that whoever sets
+      // those directly, such as a test, is not overruled.
+      groundwork.properties().forEach(System::setProperty);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> closeLast(groundwork), "groundwork"));
+    } catch (DatabaseStartException | MasterKeyException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+    Quarkus.run(Stillpoint.class, args);
+  }
+
+  /** The database outlives the requests in flight. */
+  private static void closeLast(Groundwork groundwork) {
+    Application application = Application.currentApplication();
+    if (application != null) {
+      application.awaitShutdown();
+    }
+    groundwork.close();
+  }
+
+  @Override
+  public int run(String... args) {
+    var config = ConfigProvider.getConfig();
+    boolean sandbox = config.getValue("stillpoint.sandbox", Boolean.class);
+    System.out.printf(
+        "Stillpoint%s listens on http://%s:%s and keeps its data in %s; next: %s%n",
+        sandbox ? " (sandbox)" : "",
+        config.getValue("quarkus.http.host", String.class),
+        config.getValue("quarkus.http.port", String.class),
+        data(),
+        sandbox
+            ? "paste the block under \"First tap\" of README.md into another shell."
+            : "point your apps at it.");
+    Quarkus.waitForExit();
+    return 0;
+  }
+
+  private static String data() {
+    StartSettings settings = StartSettings.read();
+    return System.getProperty("stillpoint.database.embedded") != null
+        ? settings.folder().toString()
+        : "the external database";
   }
 }

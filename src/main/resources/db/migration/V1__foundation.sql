@@ -19,8 +19,8 @@ create table member (
   unique (issuer, subject)
 );
 
--- The apps that act for a member. A token of an app is refused when its login is not later than
--- cut_off_at.
+-- The apps that act for a member. A token of an app that was cut off is refused unless the person has
+-- logged in since.
 create table member_client (
   member_id     uuid        not null references member,
   id            uuid        not null,
@@ -81,6 +81,7 @@ create table pause (
   received_at     timestamptz not null,
   ended_at        timestamptz,
   end_reason      text        check (end_reason in ('lifted', 'left')),
+  taps            integer     not null default 1,
   primary key (relationship_id, id),
   foreign key (relationship_id, raiser_id) references membership,
   check ((ended_at is null) = (end_reason is null))
@@ -108,22 +109,23 @@ create table pause_acknowledgement (
   foreign key (relationship_id, member_id) references membership
 );
 
-create table return_window (
-  relationship_id uuid        not null,
-  pause_id        uuid        not null,
-  member_id       uuid        not null,
-  starts_at       timestamptz not null,
-  ends_at         timestamptz not null,
-  primary key (relationship_id, pause_id, member_id, starts_at),
+-- When one member could return; never shown to another, only what all offers have in common.
+create table return_offer (
+  relationship_id uuid            not null,
+  pause_id        uuid            not null,
+  member_id       uuid            not null,
+  windows         tstzmultirange  not null,
+  offered_at      timestamptz     not null,
+  primary key (relationship_id, pause_id, member_id),
   foreign key (relationship_id, pause_id) references pause,
-  foreign key (relationship_id, member_id) references membership,
-  check (starts_at < ends_at)
+  foreign key (relationship_id, member_id) references membership
 );
 
 create table tap_key (
   relationship_id uuid        not null,
   id              uuid        not null,
   member_id       uuid        not null,
+  client_id       text        not null,
   label           text,
   kind            smallint    not null check (kind between 1 and 3),
   secret_hash     bytea       not null,
@@ -139,9 +141,10 @@ create table feed (
   last_sequence bigint not null default 0
 ) with (fillfactor = 50);
 
--- One row for each recipient. Ids and types only.
+-- One row for each recipient. Ids and types only. No foreign key here and in delivery: the feed's row
+-- has one, and each more would lock a member's row at every tap.
 create table event (
-  member_id       uuid        not null references member,
+  member_id       uuid        not null,
   sequence        bigint      not null,
   id              uuid        not null,
   type            text        not null,
@@ -151,9 +154,6 @@ create table event (
   resource_id     uuid        not null,
   primary key (member_id, sequence)
 );
--- Lets a replica find what other replicas announced.
-create index event_recent on event (occurred_at);
-
 -- The outbox of the channels that reach a phone.
 create table delivery (
   member_id       uuid        not null,
@@ -165,8 +165,7 @@ create table delivery (
   next_attempt_at timestamptz not null,
   lease_id        uuid,
   leased_until    timestamptz,
-  primary key (member_id, channel, sequence),
-  foreign key (member_id, sequence) references event
+  primary key (member_id, channel, sequence)
 );
 create index delivery_due on delivery (urgent, next_attempt_at) where state = 'queued';
 
@@ -189,3 +188,15 @@ create table server_key (
   wrapped    bytea       not null,
   created_at timestamptz not null
 );
+
+grant select, insert, update on
+  member, member_client, feed, relationship, membership, invitation, pause, tap_key
+  to stillpoint_app;
+grant select, insert, update, delete on
+  invitation_assent, pause_tap, pause_acknowledgement, return_offer, event, delivery,
+  idempotency_key
+  to stillpoint_app;
+grant select, insert on server_key to stillpoint_app;
+
+grant select on member, membership, feed, event, pause to stillpoint_worker;
+grant select, update on delivery to stillpoint_worker;

@@ -1,0 +1,123 @@
+package org.stillpoint;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The settings that decide how to start, read before the framework reads its own. */
+final class StartSettings {
+  private static final Set<String> STRONG =
+      Set.of(
+          "ES256", "ES384", "ES512", "PS256", "PS384", "PS512", "RS256", "RS384", "RS512", "EDDSA");
+
+  /** What belongs to production, and has no place beside a sandbox. */
+  private static final List<String> PRODUCTION =
+      List.of(
+          "stillpoint.database.url",
+          "stillpoint.token.issuer",
+          "stillpoint.token.jwks",
+          "stillpoint.master-key-file");
+
+  private final SmallRyeConfig config;
+
+  StartSettings(SmallRyeConfig config) {
+    this.config = config;
+  }
+
+  /** From system properties, the environment, a {@code .env} file and the packaged settings. */
+  static StartSettings read() {
+    return new StartSettings(
+        new SmallRyeConfigBuilder()
+            .addDefaultSources()
+            .addDefaultInterceptors()
+            .addDiscoveredSources()
+            .build());
+  }
+
+  boolean isSandbox() {
+    return text("stillpoint.sandbox").map(Boolean::parseBoolean).orElse(false);
+  }
+
+  Path folder() {
+    return Path.of(text("stillpoint.folder").orElse(".stillpoint")).toAbsolutePath().normalize();
+  }
+
+  Optional<String> databaseUrl() {
+    return text("stillpoint.database.url");
+  }
+
+  Optional<Path> masterKeyFile() {
+    return text("stillpoint.master-key-file").map(Path::of);
+  }
+
+  /** Why it isn't safe to start like this, all at once; nothing when it is. */
+  List<String> objections() {
+    return isSandbox() ? sandboxObjections() : productionObjections();
+  }
+
+  private List<String> sandboxObjections() {
+    return PRODUCTION.stream()
+        .filter(name -> text(name).isPresent())
+        .map(
+            name ->
+                "A sandbox doesn't start beside production settings: unset "
+                    + name
+                    + ", or stillpoint.sandbox.")
+        .toList();
+  }
+
+  private List<String> productionObjections() {
+    List<String> objections = new ArrayList<>();
+    if (text("stillpoint.token.issuer").isEmpty()) {
+      objections.add("Set stillpoint.token.issuer to the issuer whose tokens are accepted.");
+    }
+    checkKeys(objections);
+    checkAlgorithms(objections);
+    Optional<Path> masterKey = masterKeyFile();
+    if (masterKey.isEmpty()) {
+      objections.add("Set stillpoint.master-key-file to the file that holds the master key.");
+    } else if (!Files.isReadable(masterKey.get())) {
+      objections.add("The master key file " + masterKey.get() + " can't be read.");
+    }
+    if (databaseUrl().isPresent()) {
+      for (String role : List.of("owner", "app", "worker")) {
+        if (text("stillpoint.database." + role + "-password").isEmpty()) {
+          objections.add("Set stillpoint.database." + role + "-password.");
+        }
+      }
+    }
+    return objections;
+  }
+
+  private void checkKeys(List<String> objections) {
+    String jwks = text("stillpoint.token.jwks").orElse("");
+    if (jwks.isEmpty()) {
+      objections.add("Set stillpoint.token.jwks to the address of the issuer's keys.");
+    } else if ("http".equals(URI.create(jwks).getScheme())) {
+      objections.add("stillpoint.token.jwks must be an https address or a file.");
+    }
+  }
+
+  private void checkAlgorithms(List<String> objections) {
+    Arrays.stream(text("stillpoint.token.algorithms").orElse("ES256").split(",", -1))
+        .map(String::trim)
+        .filter(algorithm -> !STRONG.contains(algorithm))
+        .forEach(
+            algorithm ->
+                objections.add(
+                    "stillpoint.token.algorithms may not contain "
+                        + algorithm
+                        + ": only asymmetric signatures are accepted."));
+  }
+
+  private Optional<String> text(String name) {
+    return config.getOptionalValue(name, String.class).filter(value -> !value.isBlank());
+  }
+}

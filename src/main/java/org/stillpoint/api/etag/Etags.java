@@ -1,0 +1,68 @@
+package org.stillpoint.api.etag;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Strong entity tags made of the version number of what they stand for. */
+public final class Etags {
+  /** RFC 9110, 8.8.3: a comma may stand inside of the quotes. */
+  private static final Pattern TAG = Pattern.compile("(W/)?(\"[\\x21\\x23-\\x7e\\x80-\\xff]*\")");
+
+  private Etags() {}
+
+  /** The tag of a version. */
+  public static String of(long version) {
+    return "\"" + version + "\"";
+  }
+
+  /** Refuses a write whose caller hasn't seen the current version: 428 or 412. */
+  public static void requireMatch(HttpHeaders headers, long version) {
+    @Nullable String condition = joined(headers, HttpHeaders.IF_MATCH);
+    if (condition == null) {
+      throw EtagProblem.PRECONDITION_REQUIRED.exception();
+    }
+    checkMatch(headers, version);
+  }
+
+  /** Refuses a write whose caller names another version; one that names none goes on. */
+  public static void checkMatch(HttpHeaders headers, long version) {
+    @Nullable String condition = joined(headers, HttpHeaders.IF_MATCH);
+    if (condition != null && !matches(condition, version, false)) {
+      throw EtagProblem.PRECONDITION_FAILED.exception().withHeader(HttpHeaders.ETAG, of(version));
+    }
+  }
+
+  /** Answers a GET with the resource, or with 304 to a caller who has this version already. */
+  public static <T> RestResponse<T> answer(HttpHeaders headers, long version, T body) {
+    @Nullable String condition = joined(headers, HttpHeaders.IF_NONE_MATCH);
+    var answer =
+        condition != null && matches(condition, version, true)
+            ? RestResponse.ResponseBuilder.<T>notModified()
+            : RestResponse.ResponseBuilder.ok(body);
+    return answer.header(HttpHeaders.ETAG, of(version)).build();
+  }
+
+  /** If-Match compares strongly, so that a weak tag never matches; If-None-Match weakly. */
+  private static boolean matches(String condition, long version, boolean weakly) {
+    if (condition.equals("*")) {
+      return true;
+    }
+    Matcher tags = TAG.matcher(condition);
+    while (tags.find()) {
+      boolean strong = tags.group(1) == null;
+      if ((strong || weakly) && of(version).equals(tags.group(2))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static @Nullable String joined(HttpHeaders headers, String name) {
+    @Nullable List<String> values = headers.getRequestHeader(name);
+    return values == null || values.isEmpty() ? null : String.join(",", values).trim();
+  }
+}

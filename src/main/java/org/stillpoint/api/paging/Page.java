@@ -1,0 +1,36 @@
+package org.stillpoint.api.paging;
+
+import java.util.List;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of a list; the answer to it carries a {@code Link} to the next.
+ *
+ * @param <T> what the list holds
+ */
+public record Page<T>(
+    @Schema(description = "The items of this page, in order.", required = true) List<T> data,
+    @Schema(description = "Send it as `cursor` to get the next page; absent on the last.")
+        @Nullable String nextCursor,
+    @Schema(description = "Whether another page follows.", required = true) boolean hasMore) {
+
+  /**
+   * Makes the page of rows that were read.
+   *
+   * @param rows up to {@link PageRequest#rows} of them
+   * @param place where a row stands in the list
+   * @param view what the caller sees of a row
+   */
+  public static <R, T> Page<T> of(
+      List<R> rows, PageRequest request, Function<R, Cursor> place, Function<R, T> view) {
+    int limit = request.limit();
+    boolean more = rows.size() > limit;
+    List<R> shown = more ? rows.subList(0, limit) : rows;
+    return new Page<>(
+        shown.stream().map(view).toList(),
+        more ? place.apply(shown.getLast()).encode() : null,
+        more);
+  }
+}

@@ -1,0 +1,56 @@
+package org.stillpoint.api.problem;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A failure that the caller is told about, as a problem of its type. */
+public final class ProblemException extends RuntimeException {
+  private final transient ProblemType type;
+  private final transient List<FieldError> errors;
+  private final transient Map<String, String> headers;
+
+  ProblemException(ProblemType type) {
+    this(type, List.of(), Map.of());
+  }
+
+  private ProblemException(ProblemType type, List<FieldError> errors, Map<String, String> headers) {
+    // An answer, not a fault of the program: nobody reads its stack, and filling it costs.
+    super(type.code(), null, false, false);
+    this.type = type;
+    this.errors = errors;
+    this.headers = headers;
+  }
+
+  /** The same failure, with these flaws of the request. */
+  public ProblemException withErrors(List<FieldError> flaws) {
+    return new ProblemException(type, List.copyOf(flaws), headers);
+  }
+
+  /** The same failure, with this flaw of the request. */
+  public ProblemException withError(FieldError flaw) {
+    return withErrors(List.of(flaw));
+  }
+
+  /** The same failure, answered with this header too, such as {@code Retry-After}. */
+  public ProblemException withHeader(String name, String value) {
+    var more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new ProblemException(type, errors, more);
+  }
+
+  /** What kind of failure this is. */
+  public ProblemType type() {
+    return type;
+  }
+
+  /** The flaws of the request, if they are the cause. */
+  public List<FieldError> errors() {
+    return errors;
+  }
+
+  /** The headers that go with the answer. */
+  public Map<String, String> headers() {
+    return headers;
+  }
+}

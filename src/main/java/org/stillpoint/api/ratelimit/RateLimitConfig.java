@@ -1,0 +1,28 @@
+package org.stillpoint.api.ratelimit;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How much one caller may ask. A tap is never counted (S1). */
+@ConfigMapping(prefix = "stillpoint.rate-limit")
+public interface RateLimitConfig {
+  /** Requests a minute of one member through one app. */
+  @WithDefault("600")
+  int requestsPerMinute();
+
+  /** Invitation codes that one member may try in an hour. */
+  @WithDefault("20")
+  int codesPerHour();
+
+  /** Invitations that one member may make in an hour. */
+  @WithDefault("20")
+  int invitationsPerHour();
+
+  /** Pauses that one member may lift in an hour; raising is never counted. */
+  @WithDefault("30")
+  int liftsPerHour();
+
+  /** Tokens that one address may fail to prove in a minute before it has to wait. */
+  @WithDefault("120")
+  int failedLoginsPerMinute();
+}

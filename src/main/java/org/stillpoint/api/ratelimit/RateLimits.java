@@ -1,0 +1,114 @@
+package org.stillpoint.api.ratelimit;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bandwidth;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.stillpoint.api.problem.HttpProblem;
+import org.stillpoint.identity.Login;
+
+/**
+ * Token buckets in this replica's memory. They shed load and make guessing slow; no rule of the
+ * product rests on them. A tap asks none of them (S1).
+ */
+@Singleton
+public class RateLimits {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private record PerApp(String issuer, String subject, String clientId) {}
+
+  private final RateLimitConfig config;
+  private final RoutingContext request;
+  private final Cache<PerApp, Bucket> requests = buckets();
+  private final Cache<UUID, Bucket> codes = buckets();
+  private final Cache<UUID, Bucket> invitations = buckets();
+  private final Cache<UUID, Bucket> lifts = buckets();
+  private final Cache<String, Bucket> failedLogins = buckets();
+
+  RateLimits(RateLimitConfig config, RoutingContext request) {
+    this.config = config;
+    this.request = request;
+  }
+
+  private static <K> Cache<K, Bucket> buckets() {
+    return Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(HOUR).build();
+  }
+
+  /** Counts a request of this member's app, and tells the app what is left. */
+  public void spend(Login login) {
+    int limit = config.requestsPerMinute();
+    Bucket bucket =
+        requests.get(
+            new PerApp(login.issuer(), login.subject(), login.clientId()),
+            key -> bucket(limit, MINUTE));
+    ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+    var headers = request.response().headers();
+    headers.set("RateLimit-Policy", "\"app\";q=" + limit + ";w=" + MINUTE.toSeconds());
+    headers.set(
+        "RateLimit",
+        "\"app\";r="
+            + probe.getRemainingTokens()
+            + ";t="
+            + ceilingSeconds(probe.getNanosToWaitForReset()));
+    refuseUnless(probe);
+  }
+
+  /** Counts a try of an invitation code. */
+  public void spendCode(UUID memberId) {
+    spend(codes.get(memberId, key -> bucket(config.codesPerHour(), HOUR)));
+  }
+
+  /** Counts an invitation made. */
+  public void spendInvitation(UUID memberId) {
+    spend(invitations.get(memberId, key -> bucket(config.invitationsPerHour(), HOUR)));
+  }
+
+  /** Counts a pause lifted: lifting and raising in turns would ring the other's phone all night. */
+  public void spendLift(UUID memberId) {
+    spend(lifts.get(memberId, key -> bucket(config.liftsPerHour(), HOUR)));
+  }
+
+  /** Counts a token that this address failed to prove. */
+  public void countFailedLogin(String address) {
+    failedLogin(address).tryConsume(1);
+  }
+
+  /** Whether tokens of this address, unless they are remembered, have to wait. */
+  public boolean hasFailedTooOften(String address) {
+    return failedLogin(address).getAvailableTokens() == 0;
+  }
+
+  private Bucket failedLogin(String address) {
+    return failedLogins.get(address, key -> bucket(config.failedLoginsPerMinute(), MINUTE));
+  }
+
+  private static Bucket bucket(int capacity, Duration period) {
+    return Bucket.builder()
+        .addLimit(Bandwidth.builder().capacity(capacity).refillGreedy(capacity, period).build())
+        .build();
+  }
+
+  private static void spend(Bucket bucket) {
+    refuseUnless(bucket.tryConsumeAndReturnRemaining(1));
+  }
+
+  private static void refuseUnless(ConsumptionProbe probe) {
+    if (!probe.isConsumed()) {
+      throw HttpProblem.RATE_LIMITED
+          .exception()
+          .withHeader(
+              "Retry-After", String.valueOf(ceilingSeconds(probe.getNanosToWaitForRefill())));
+    }
+  }
+
+  private static long ceilingSeconds(long nanos) {
+    return TimeUnit.NANOSECONDS.toSeconds(nanos + TimeUnit.SECONDS.toNanos(1) - 1);
+  }
+}

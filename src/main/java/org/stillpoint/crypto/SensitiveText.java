@@ -1,0 +1,52 @@
+package org.stillpoint.crypto;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Words that a person wrote. It prints as {@code [sensitive]}, so that no log, exception or trace
+ * shows them by accident; each place that needs the words says {@link #reveal()}.
+ */
+@Schema(type = SchemaType.STRING, implementation = String.class)
+public final class SensitiveText {
+  private final String words;
+
+  private SensitiveText(String words) {
+    this.words = words;
+  }
+
+  @JsonCreator
+  public static SensitiveText of(String words) {
+    return new SensitiveText(words);
+  }
+
+  /** Null stays null, so that optional texts need no branch. */
+  public static @Nullable SensitiveText ofNullable(@Nullable String words) {
+    return words == null ? null : new SensitiveText(words);
+  }
+
+  /** The words themselves; for the wire and for storage only. */
+  @JsonValue
+  public String reveal() {
+    return words;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof SensitiveText text && words.equals(text.words);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hashCode(words);
+  }
+
+  @Override
+  public String toString() {
+    return "[sensitive]";
+  }
+}

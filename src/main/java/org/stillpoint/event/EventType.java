@@ -1,0 +1,53 @@
+package org.stillpoint.event;
+
+/** Everything that can be told to a member's apps. Names on the wire never change. */
+public enum EventType {
+  PAUSE_RAISED("pause.raised", Reach.URGENT),
+  PAUSE_STRENGTHENED("pause.strengthened", Reach.URGENT),
+  PAUSE_LIFTED("pause.lifted", Reach.NEUTRAL),
+  PAUSE_ACKNOWLEDGED("pause.acknowledged", Reach.NEUTRAL),
+  PAUSE_ENDED("pause.ended", Reach.NEUTRAL),
+  RETURN_OVERLAP_CHANGED("pause.returnOverlapChanged", Reach.NEUTRAL),
+  INVITATION_PROPOSED("invitation.proposed", Reach.PRESSURE),
+  MEMBER_JOINED("relationship.memberJoined", Reach.NEUTRAL),
+  MEMBER_LEFT("relationship.memberLeft", Reach.NEUTRAL),
+  RELATIONSHIP_LEFT("relationship.left", Reach.OWN),
+  CLIENT_CUT_OFF("client.cutOff", Reach.OWN);
+
+  /** How far an event reaches, and by which right. */
+  private enum Reach {
+    /** A pause: ahead of everything else. */
+    URGENT,
+    /** Tells of what has happened and asks for nothing. */
+    NEUTRAL,
+    /** Asks something of another member: not while that is refused by S9. */
+    PRESSURE,
+    /** Goes to the member's own apps only. */
+    OWN
+  }
+
+  private final String wireName;
+  private final Reach reach;
+
+  EventType(String wireName, Reach reach) {
+    this.wireName = wireName;
+    this.reach = reach;
+  }
+
+  public String wireName() {
+    return wireName;
+  }
+
+  boolean isUrgent() {
+    return reach == Reach.URGENT;
+  }
+
+  boolean isPressure() {
+    return reach == Reach.PRESSURE;
+  }
+
+  /** Whether a notice on the recipient's phone goes with it. */
+  boolean isNoticed() {
+    return reach != Reach.OWN;
+  }
+}

@@ -1,0 +1,145 @@
+package org.stillpoint.identity;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.time.Ids;
+
+/** From (issuer, subject) to the member, who is made at the first request. */
+@ApplicationScoped
+public class Members {
+  private static final String FIND =
+      """
+      select m.id, c.id as client, c.cut_off_at
+      from member m left join member_client c on c.member_id = m.id and c.client_id = :client
+      where m.issuer = :issuer and m.subject = :subject
+      """;
+
+  private static final String KNOWN =
+      """
+      select m.id from member m join member_client c on c.member_id = m.id
+      where m.issuer = ? and m.subject = ? and c.client_id = ?
+      """;
+
+  private record Person(String issuer, String subject, String clientId) {
+    static Person of(Login login) {
+      return new Person(login.issuer(), login.subject(), login.clientId());
+    }
+  }
+
+  private final EntityManager entities;
+  private final Clock clock;
+  private final Cache<Person, UUID> ids = Caffeine.newBuilder().maximumSize(100_000).build();
+
+  Members(EntityManager entities, Clock clock) {
+    this.entities = entities;
+    this.clock = clock;
+  }
+
+  /**
+   * The caller of this login, read within the current transaction, so that an app that was cut off
+   * is out at once.
+   */
+  public Caller admit(Login login) {
+    Tuple found = find(login);
+    if (found == null || found.get("client") == null) {
+      introduce(login);
+      found = find(login);
+    }
+    if (found == null) {
+      throw new IllegalStateException("A member who was just made isn't there");
+    }
+    Instant cutOffAt = found.get("cut_off_at", Instant.class);
+    if (cutOffAt != null && (login.at() == null || !login.at().isAfter(cutOffAt))) {
+      throw IdentityProblem.CLIENT_CUT_OFF.exception();
+    }
+    return new Caller(found.get("id", UUID.class), found.get("client", UUID.class), login);
+  }
+
+  /** Remembers a caller whose admission is committed. */
+  public void remember(Caller caller) {
+    ids.put(Person.of(caller.login()), caller.memberId());
+  }
+
+  /**
+   * The member's id, if the person has come through this app before; read on the given connections
+   * unless this replica remembers it. It doesn't tell whether the app was cut off.
+   */
+  public @Nullable UUID known(Login login, DataSource database) {
+    return ids.get(Person.of(login), person -> read(person, database));
+  }
+
+  private static @Nullable UUID read(Person person, DataSource database) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(KNOWN)) {
+      statement.setString(1, person.issuer());
+      statement.setString(2, person.subject());
+      statement.setString(3, person.clientId());
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? row.getObject(1, UUID.class) : null;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("The member can't be looked up", e);
+    }
+  }
+
+  /** Forgets everybody, when a sandbox begins anew. */
+  public void forgetAll() {
+    ids.invalidateAll();
+  }
+
+  private @Nullable Tuple find(Login login) {
+    List<?> rows =
+        entities
+            .createNativeQuery(FIND, Tuple.class)
+            .setParameter("client", login.clientId())
+            .setParameter("issuer", login.issuer())
+            .setParameter("subject", login.subject())
+            .getResultList();
+    return rows.isEmpty() ? null : (Tuple) rows.getFirst();
+  }
+
+  /** Two first requests may race; the first row stays. */
+  private void introduce(Login login) {
+    Instant now = clock.instant();
+    entities
+        .createNativeQuery(
+            """
+            with made as (
+              insert into member (id, issuer, subject, created_at)
+              values (:id, :issuer, :subject, :now) on conflict do nothing
+              returning id)
+            insert into feed (member_id) select id from made
+            """)
+        .setParameter("id", Ids.next())
+        .setParameter("issuer", login.issuer())
+        .setParameter("subject", login.subject())
+        .setParameter("now", now)
+        .executeUpdate();
+    entities
+        .createNativeQuery(
+            """
+            insert into member_client (member_id, id, client_id, first_used_at)
+            select m.id, :id, :client, :now from member m
+            where m.issuer = :issuer and m.subject = :subject on conflict do nothing
+            """)
+        .setParameter("id", Ids.next())
+        .setParameter("client", login.clientId())
+        .setParameter("issuer", login.issuer())
+        .setParameter("subject", login.subject())
+        .setParameter("now", now)
+        .executeUpdate();
+  }
+}

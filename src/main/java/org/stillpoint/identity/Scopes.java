@@ -1,0 +1,29 @@
+package org.stillpoint.identity;
+
+/**
+ * What an app may do for a member: the words of the token's {@code scope} claim, which the
+ * framework treats as roles. Raising a pause needs none of them, only a valid login (S4).
+ */
+public final class Scopes {
+  public static final String PROFILE_READ = "profile:read";
+  public static final String PROFILE_WRITE = "profile:write";
+  public static final String RELATIONSHIPS_READ = "relationships:read";
+  public static final String RELATIONSHIPS_WRITE = "relationships:write";
+  public static final String PAUSES_READ = "pauses:read";
+  public static final String PAUSES_WRITE = "pauses:write";
+  public static final String EVENTS_READ = "events:read";
+
+  /** All of them, as a token's claim. */
+  public static final String ALL =
+      String.join(
+          " ",
+          PROFILE_READ,
+          PROFILE_WRITE,
+          RELATIONSHIPS_READ,
+          RELATIONSHIPS_WRITE,
+          PAUSES_READ,
+          PAUSES_WRITE,
+          EVENTS_READ);
+
+  private Scopes() {}
+}

@@ -1,0 +1,34 @@
+package org.stillpoint.identity;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Set;
+
+/** Which access tokens are accepted. */
+@ConfigMapping(prefix = "stillpoint.token")
+public interface TokenConfig {
+  /** The issuer whose tokens are accepted, exactly as in their {@code iss}. */
+  String issuer();
+
+  /** The audience that a token must name. */
+  @WithDefault("stillpoint")
+  String audience();
+
+  /** Where the issuer publishes its keys as a JWK set: an https address, or a file. */
+  String jwks();
+
+  /** The signature algorithms accepted; asymmetric ones only. */
+  @WithDefault("ES256")
+  Set<String> algorithms();
+
+  /**
+   * The header {@code typ} accepted, in lower case (RFC 9068). Add {@code jwt} for a provider that
+   * doesn't mark its access tokens; an ID token then still lacks a scope of Stillpoint.
+   */
+  @WithDefault("at+jwt")
+  Set<String> types();
+
+  /** How many verified tokens are remembered. */
+  @WithDefault("100000")
+  int remembered();
+}

@@ -1,0 +1,116 @@
+package org.stillpoint.pause;
+
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.stillpoint.api.problem.HttpProblem;
+import org.stillpoint.api.ratelimit.RateLimits;
+import org.stillpoint.event.Event;
+import org.stillpoint.event.EventType;
+import org.stillpoint.event.Outbox;
+import org.stillpoint.relationship.Member;
+import org.stillpoint.relationship.MemberLeft;
+
+/** What can be done with a pause that has been raised. */
+@Singleton
+@Transactional(TxType.MANDATORY)
+class PauseService {
+  private final PauseRepository pauses;
+  private final AcknowledgementRepository acknowledgements;
+  private final ReturnOffers offers;
+  private final TapKeyRepository tapKeys;
+  private final RateLimits limits;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  PauseService(
+      PauseRepository pauses,
+      AcknowledgementRepository acknowledgements,
+      ReturnOffers offers,
+      TapKeyRepository tapKeys,
+      RateLimits limits,
+      Outbox outbox,
+      Clock clock) {
+    this.pauses = pauses;
+    this.acknowledgements = acknowledgements;
+    this.offers = offers;
+    this.tapKeys = tapKeys;
+    this.limits = limits;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** By its own id, or for its raiser by the id of a tap that led to it. */
+  Pause get(Member member, UUID id) {
+    return pauses
+        .visible(member, id)
+        .or(() -> pauses.ofTap(member, id).flatMap(pauseId -> pauses.visible(member, pauseId)))
+        .orElseThrow(HttpProblem.NOT_FOUND::exception);
+  }
+
+  /** Ends a pause; only its raiser can (S3). Lifting it again changes nothing. */
+  Pause lift(Member member, UUID id) {
+    Pause pause = lock(member, id);
+    if (!pause.raiserId().equals(member.memberId())) {
+      throw PauseProblem.PAUSE_NOT_YOURS_TO_LIFT.exception();
+    }
+    if (pause.isActive()) {
+      limits.spendLift(member.memberId());
+      pause.lift(clock.instant());
+      outbox.add(event(EventType.PAUSE_LIFTED, pause, member.memberId(), member.all()));
+    }
+    return pause;
+  }
+
+  /** Tells the raiser, and nobody else, that it was understood. */
+  void acknowledge(Member member, UUID id) {
+    Pause pause = lock(member, id);
+    if (pause.raiserId().equals(member.memberId())) {
+      throw PauseProblem.PAUSE_IS_YOURS.exception();
+    }
+    Acknowledgement.Key key =
+        new Acknowledgement.Key(pause.relationshipId(), pause.id(), member.memberId());
+    if (acknowledgements.findByIdOptional(key).isEmpty()) {
+      acknowledgements.persist(Acknowledgement.of(pause, member.memberId(), clock.instant()));
+      outbox.add(
+          event(EventType.PAUSE_ACKNOWLEDGED, pause, member.memberId(), List.of(pause.raiserId())));
+    }
+  }
+
+  private Pause lock(Member member, UUID id) {
+    UUID pauseId = pauses.ofTap(member, id).orElse(id);
+    return pauses.lockVisible(member, pauseId).orElseThrow(HttpProblem.NOT_FOUND::exception);
+  }
+
+  private Event event(EventType type, Pause pause, UUID actor, List<UUID> recipients) {
+    return Event.of(
+        type,
+        clock.instant(),
+        pause.relationshipId(),
+        new Event.Resource("pause", pause.id()),
+        actor,
+        recipients);
+  }
+
+  /** What the leaver had begun here ends with the membership (S32). */
+  void onMemberLeft(@Observes MemberLeft left) {
+    Instant now = left.at();
+    tapKeys.revokeAllOf(left.relationshipId(), left.memberId(), now);
+    offers.forget(left.relationshipId(), left.memberId());
+    for (UUID pauseId : pauses.endAllOf(left.relationshipId(), left.memberId(), now)) {
+      outbox.add(
+          Event.of(
+              EventType.PAUSE_ENDED,
+              now,
+              left.relationshipId(),
+              new Event.Resource("pause", pauseId),
+              left.memberId(),
+              left.remaining()));
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package org.stillpoint.pause;
+
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Tuple;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.stillpoint.event.Event;
+import org.stillpoint.event.EventType;
+import org.stillpoint.event.Outbox;
+import org.stillpoint.relationship.Member;
+
+/**
+ * When each member could return after a pause. Nobody sees another's times, only what all current
+ * members' offers have in common (S11). An offer covers at most a day and is changed at most every
+ * six hours, so that nobody can read the other's calendar by offering everything.
+ */
+@Singleton
+@Transactional(TxType.MANDATORY)
+class ReturnOffers {
+  static final int MOST_WINDOWS = 10;
+  static final Duration LONGEST_TOTAL = Duration.ofHours(24);
+  static final Duration HORIZON = Duration.ofDays(30);
+  static final Duration BETWEEN_CHANGES = Duration.ofHours(6);
+
+  /** The multiranges of all offers intersected; no row while an offer is missing. */
+  private static final String OVERLAP =
+      """
+      select lower(w) as starts_at, upper(w) as ends_at
+      from (
+        select range_intersect_agg(o.windows) as common
+        from return_offer o
+        join membership m on m.relationship_id = o.relationship_id and m.member_id = o.member_id
+          and m.left_at is null
+        where o.relationship_id = :relationship and o.pause_id = :pause
+        having count(*) = (select count(*) from membership
+          where relationship_id = :relationship and left_at is null)
+      ) c cross join unnest(c.common) as w
+      order by 1
+      """;
+
+  private final EntityManager entities;
+  private final Outbox outbox;
+  private final Clock clock;
+
+  ReturnOffers(EntityManager entities, Outbox outbox, Clock clock) {
+    this.entities = entities;
+    this.outbox = outbox;
+    this.clock = clock;
+  }
+
+  /** A span of time: from its start until before its end. */
+  record Window(Instant startsAt, Instant endsAt) {
+    Duration length() {
+      return Duration.between(startsAt, endsAt);
+    }
+  }
+
+  /** A member's own offer. */
+  record Offer(List<Window> windows, Instant offeredAt) {
+    Instant changeableAt() {
+      return offeredAt.plus(BETWEEN_CHANGES);
+    }
+  }
+
+  Optional<Offer> own(Member member, UUID pauseId) {
+    List<Tuple> rows =
+        query(
+            "select lower(w) as starts_at, upper(w) as ends_at, offered_at from return_offer"
+                + " cross join unnest(windows) as w where relationship_id = :relationship"
+                + " and pause_id = :pause and member_id = :member order by 1",
+            member,
+            pauseId,
+            true);
+    return rows.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Offer(windows(rows), rows.getFirst().get("offered_at", Instant.class)));
+  }
+
+  List<Window> overlap(Member member, UUID pauseId) {
+    return windows(query(OVERLAP, member, pauseId, false));
+  }
+
+  /** Replaces the member's own offer; the members are told only when they have found a time. */
+  void offer(Member member, Pause pause, List<Window> windows) {
+    Optional<Offer> earlier = own(member, pause.id());
+    Instant now = clock.instant();
+    if (earlier.isPresent() && now.isBefore(earlier.get().changeableAt())) {
+      throw PauseProblem.RETURN_WINDOWS_NOT_YET_CHANGEABLE.exception();
+    }
+    List<Window> before = overlap(member, pause.id());
+    entities
+        .createNativeQuery(
+            "insert into return_offer (relationship_id, pause_id, member_id, windows, offered_at)"
+                + " values (:relationship, :pause, :member, cast(:windows as tstzmultirange), :now)"
+                + " on conflict (relationship_id, pause_id, member_id)"
+                + " do update set windows = excluded.windows, offered_at = excluded.offered_at")
+        .setParameter("relationship", member.relationshipId())
+        .setParameter("pause", pause.id())
+        .setParameter("member", member.memberId())
+        .setParameter("windows", multirange(windows))
+        .setParameter("now", now)
+        .executeUpdate();
+    List<Window> after = overlap(member, pause.id());
+    if (!after.equals(before) && !after.isEmpty()) {
+      outbox.add(
+          Event.of(
+              EventType.RETURN_OVERLAP_CHANGED,
+              now,
+              member.relationshipId(),
+              new Event.Resource("pause", pause.id()),
+              member.memberId(),
+              member.all()));
+    }
+  }
+
+  /** When someone leaves, that member's times go too. */
+  void forget(UUID relationshipId, UUID memberId) {
+    entities
+        .createNativeQuery(
+            "delete from return_offer where relationship_id = :relationship"
+                + " and member_id = :member")
+        .setParameter("relationship", relationshipId)
+        .setParameter("member", memberId)
+        .executeUpdate();
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<Tuple> query(String sql, Member member, UUID pauseId, boolean ofMember) {
+    var query =
+        entities
+            .createNativeQuery(sql, Tuple.class)
+            .setParameter("relationship", member.relationshipId())
+            .setParameter("pause", pauseId);
+    if (ofMember) {
+      query.setParameter("member", member.memberId());
+    }
+    return query.getResultList();
+  }
+
+  private static List<Window> windows(List<Tuple> rows) {
+    return rows.stream()
+        .map(
+            row ->
+                new Window(row.get("starts_at", Instant.class), row.get("ends_at", Instant.class)))
+        .toList();
+  }
+
+  private static String multirange(List<Window> windows) {
+    return windows.stream()
+        .map(window -> "[" + window.startsAt() + "," + window.endsAt() + ")")
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+}

@@ -1,0 +1,156 @@
+package org.stillpoint.profile;
+
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.api.problem.FieldError;
+import org.stillpoint.api.problem.Flaw;
+import org.stillpoint.api.problem.HttpProblem;
+import org.stillpoint.event.Event;
+import org.stillpoint.event.EventType;
+import org.stillpoint.event.Outbox;
+import org.stillpoint.identity.Caller;
+import org.stillpoint.identity.ClientCutOff;
+import org.stillpoint.identity.ClientOfMember;
+import org.stillpoint.identity.Profile;
+import org.stillpoint.profile.ProfileViews.ClearableField;
+import org.stillpoint.profile.ProfileViews.UpdateRequest;
+
+/** Changes a member's own things. */
+@Singleton
+@Transactional(TxType.MANDATORY)
+class ProfileService {
+  private final EntityManager entities;
+  private final Outbox outbox;
+  private final jakarta.enterprise.event.Event<ClientCutOff> cutOffs;
+  private final Clock clock;
+
+  ProfileService(
+      EntityManager entities,
+      Outbox outbox,
+      jakarta.enterprise.event.Event<ClientCutOff> cutOffs,
+      Clock clock) {
+    this.entities = entities;
+    this.outbox = outbox;
+    this.cutOffs = cutOffs;
+    this.clock = clock;
+  }
+
+  Profile of(Caller caller) {
+    return entities.find(Profile.class, caller.memberId());
+  }
+
+  void update(Profile profile, UpdateRequest request) {
+    if (request.clear() != null) {
+      request.clear().forEach(field -> clear(profile, field));
+    }
+    if (request.displayName() != null) {
+      profile.displayName(request.displayName());
+    }
+    if (request.pronouns() != null) {
+      profile.pronouns(request.pronouns());
+    }
+    if (request.roleLabel() != null) {
+      profile.roleLabel(request.roleLabel().name().toLowerCase(Locale.ROOT));
+    }
+    if (request.locale() != null) {
+      profile.locale(Locale.forLanguageTag(request.locale()));
+    }
+    if (request.timeZone() != null) {
+      profile.timeZone(zone(request.timeZone()));
+    }
+    entities.flush();
+  }
+
+  private static void clear(Profile profile, ClearableField field) {
+    switch (field) {
+      case DISPLAY_NAME -> profile.displayName(null);
+      case PRONOUNS -> profile.pronouns(null);
+      case ROLE_LABEL -> profile.roleLabel(null);
+    }
+  }
+
+  private static ZoneId zone(String id) {
+    try {
+      return ZoneId.of(id);
+    } catch (DateTimeException unknown) {
+      throw HttpProblem.VALIDATION_FAILED
+          .exception()
+          .withError(FieldError.member("/timeZone", Flaw.NOT_ALLOWED_VALUE));
+    }
+  }
+
+  Profile attestAdult(Caller caller) {
+    Profile profile = of(caller);
+    profile.attestAdult(clock.instant());
+    entities.flush();
+    return profile;
+  }
+
+  Profile consent(Caller caller, String version) {
+    Profile profile = of(caller);
+    profile.consent(version, clock.instant());
+    entities.flush();
+    return profile;
+  }
+
+  void withdrawConsent(Caller caller) {
+    of(caller).withdrawConsent();
+  }
+
+  /** The first used first. */
+  List<ClientOfMember> clients(Caller caller, Cursor.@Nullable ByTime after, int limit) {
+    return entities
+        .createQuery(
+            "from ClientOfMember c where c.memberId = :member"
+                + " and (cast(:at as Instant) is null or c.firstUsedAt > :at"
+                + " or c.firstUsedAt = :at and c.id > :id) order by c.firstUsedAt, c.id",
+            ClientOfMember.class)
+        .setParameter("member", caller.memberId())
+        .setParameter("at", after == null ? null : after.at())
+        .setParameter("id", after == null ? null : after.id())
+        .setMaxResults(limit)
+        .getResultList();
+  }
+
+  /** In force when the request is answered: tokens, tap keys and streams of the app. */
+  void cutOff(Caller caller, UUID id) {
+    ClientOfMember client = client(caller, id);
+    // Real time, as in tokens, also where a sandbox's clock has been moved.
+    client.cutOff(Instant.now());
+    cutOffs.fire(new ClientCutOff(caller.memberId(), client.clientId(), clock.instant()));
+    outbox.add(
+        Event.of(
+            EventType.CLIENT_CUT_OFF,
+            clock.instant(),
+            null,
+            new Event.Resource("client", id),
+            caller.memberId(),
+            List.of(caller.memberId())));
+  }
+
+  ClientOfMember readmit(Caller caller, UUID id) {
+    ClientOfMember client = client(caller, id);
+    client.readmit();
+    return client;
+  }
+
+  private ClientOfMember client(Caller caller, UUID id) {
+    ClientOfMember client =
+        entities.find(ClientOfMember.class, new ClientOfMember.Key(caller.memberId(), id));
+    if (client == null) {
+      throw HttpProblem.NOT_FOUND.exception();
+    }
+    return client;
+  }
+}

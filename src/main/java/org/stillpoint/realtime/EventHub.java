@@ -1,0 +1,184 @@
+package org.stillpoint.realtime;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownDelayInitiatedEvent;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.stillpoint.event.Announced;
+import org.stillpoint.event.Commit;
+
+/**
+ * The open streams of this replica. What is committed here goes out at once; what other replicas
+ * commit is found by looking at the feeds' last numbers.
+ */
+@Startup
+@Singleton
+class EventHub {
+  private static final Logger LOG = Logger.getLogger(EventHub.class);
+
+  private final FeedReader feed;
+  private final ObjectMapper json;
+  private final StreamConfig config;
+  private final Map<UUID, List<EventStream>> streams = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("event-hub").factory());
+  private final ExecutorService readers = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean closing;
+
+  EventHub(FeedReader feed, ObjectMapper json, StreamConfig config, MeterRegistry metrics) {
+    this.feed = feed;
+    this.json = json;
+    this.config = config;
+    Gauge.builder("stillpoint.streams", this, hub -> hub.all().count())
+        .description("Open event streams")
+        .register(metrics);
+    every(config.poll().toMillis(), this::poll);
+    every(config.heartbeat().toMillis(), () -> all().forEach(EventStream::heartbeat));
+    every(1000, this::endExpired);
+  }
+
+  private void every(long millis, Runnable task) {
+    Runnable safe =
+        () -> {
+          try {
+            task.run();
+          } catch (RuntimeException e) {
+            // The next turn tries again; a database that is away comes back.
+            LOG.warnf("Streams wait: %s", e.getClass().getName());
+          }
+        };
+    var _ = clock.scheduleWithFixedDelay(safe, millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  private Stream<EventStream> all() {
+    return streams.values().stream().flatMap(Collection::stream);
+  }
+
+  /** The number after which a stream begins that says nothing of what it has seen. */
+  long now(UUID memberId) {
+    return feed.lastSequence(memberId);
+  }
+
+  Multi<OutboundSseEvent> open(EventStream.Opening opening, Sse sse) {
+    return Multi.createFrom().emitter(emitter -> begin(opening, emitter, sse));
+  }
+
+  private void begin(
+      EventStream.Opening opening, MultiEmitter<? super OutboundSseEvent> emitter, Sse sse) {
+    EventStream stream = new EventStream(opening, emitter, sse, json, feed);
+    var _ = emitter.onTermination(() -> remove(stream));
+    stream.greet();
+    add(stream);
+    // Registered first: what is committed meanwhile is either read here or offered.
+    readers.execute(() -> catchUp(stream));
+    if (closing) {
+      stream.end();
+    }
+  }
+
+  private void add(EventStream stream) {
+    List<EventStream> own =
+        streams.compute(
+            stream.memberId(),
+            (id, list) -> {
+              List<EventStream> all = list == null ? new CopyOnWriteArrayList<>() : list;
+              all.add(stream);
+              return all;
+            });
+    if (own.size() > config.perMember()) {
+      own.getFirst().end();
+    }
+  }
+
+  private void remove(EventStream stream) {
+    streams.computeIfPresent(
+        stream.memberId(),
+        (id, list) -> {
+          list.remove(stream);
+          return list.isEmpty() ? null : list;
+        });
+  }
+
+  void onCommit(@Observes Commit commit) {
+    for (Announced event : commit.events()) {
+      for (EventStream stream : streams.getOrDefault(event.recipient(), List.of())) {
+        if (!stream.offer(event)) {
+          readers.execute(() -> catchUp(stream));
+        }
+      }
+    }
+  }
+
+  private void catchUp(EventStream stream) {
+    try {
+      stream.catchUp();
+    } catch (RuntimeException e) {
+      LOG.warnf("A stream waits: %s", e.getClass().getName());
+    }
+  }
+
+  /** Finds the feeds that have grown unseen; those without anything to send are marked as seen. */
+  private void poll() {
+    Map<UUID, Long> seen = new HashMap<>();
+    all().forEach(stream -> seen.merge(stream.memberId(), stream.sent(), Math::min));
+    if (seen.isEmpty()) {
+      return;
+    }
+    feed.grown(seen)
+        .forEach(
+            (member, last) ->
+                streams
+                    .getOrDefault(member, List.of())
+                    .forEach(
+                        stream ->
+                            readers.execute(
+                                () -> {
+                                  catchUp(stream);
+                                  stream.skipTo(last);
+                                })));
+  }
+
+  private void endExpired() {
+    Instant now = Instant.now();
+    all().filter(stream -> stream.isExpired(now)).forEach(EventStream::end);
+  }
+
+  /** Streams would hold the shutdown up; their apps come again, to another replica. */
+  void onShutdownDelay(@Observes ShutdownDelayInitiatedEvent event) {
+    endAll();
+  }
+
+  void onShutdown(@Observes ShutdownEvent event) {
+    endAll();
+    clock.shutdownNow();
+    readers.shutdownNow();
+  }
+
+  private void endAll() {
+    closing = true;
+    all().forEach(EventStream::end);
+  }
+}

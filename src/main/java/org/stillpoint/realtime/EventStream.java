@@ -1,0 +1,133 @@
+package org.stillpoint.realtime;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.smallrye.mutiny.subscription.MultiEmitter;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.stillpoint.event.Announced;
+import org.stillpoint.event.EventType;
+
+/** One open stream of one app of one member. */
+final class EventStream {
+  private static final int PAGE = 200;
+
+  /** What an app waits before it comes again; spread, so that not all come at once. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final UUID memberId;
+  private final UUID clientRowId;
+  private final Instant expiresAt;
+  private final MultiEmitter<? super OutboundSseEvent> emitter;
+  private final Sse sse;
+  private final ObjectMapper json;
+  private final FeedReader feed;
+  private long sent;
+
+  EventStream(
+      Opening opening,
+      MultiEmitter<? super OutboundSseEvent> emitter,
+      Sse sse,
+      ObjectMapper json,
+      FeedReader feed) {
+    this.memberId = opening.memberId();
+    this.clientRowId = opening.clientRowId();
+    this.expiresAt = opening.expiresAt();
+    this.sent = opening.after();
+    this.emitter = emitter;
+    this.sse = sse;
+    this.json = json;
+    this.feed = feed;
+  }
+
+  /**
+   * What a stream is opened with.
+   *
+   * @param clientRowId the id of the app in the member's list of apps
+   * @param expiresAt when the token ends
+   * @param after the number of the last event that the app has seen
+   */
+  record Opening(UUID memberId, UUID clientRowId, Instant expiresAt, long after) {}
+
+  UUID memberId() {
+    return memberId;
+  }
+
+  boolean isExpired(Instant now) {
+    return !now.isBefore(expiresAt);
+  }
+
+  synchronized long sent() {
+    return sent;
+  }
+
+  /** Sends an event that was just committed, if it is the next one. */
+  synchronized boolean offer(Announced event) {
+    if (event.sequence() == sent + 1) {
+      send(event);
+    }
+    return event.sequence() <= sent;
+  }
+
+  /** Sends all that is stored and not yet sent. */
+  synchronized void catchUp() {
+    List<Announced> events;
+    do {
+      events = feed.after(memberId, sent, PAGE);
+      events.forEach(this::send);
+    } while (events.size() == PAGE && !emitter.isCancelled());
+  }
+
+  /** Skips numbers whose events are not there any more. */
+  synchronized void skipTo(long sequence) {
+    sent = Math.max(sent, sequence);
+  }
+
+  void heartbeat() {
+    emitter.emit(sse.newEventBuilder().comment("").build());
+  }
+
+  void greet() {
+    emitter.emit(sse.newEventBuilder().comment("open").reconnectDelay(RETRY.toMillis()).build());
+  }
+
+  void end() {
+    emitter.complete();
+  }
+
+  private void send(Announced event) {
+    if (emitter.isCancelled()) {
+      return;
+    }
+    sent = event.sequence();
+    emitter.emit(
+        sse.newEventBuilder()
+            .id(Long.toString(event.sequence()))
+            .name(event.type())
+            .mediaType(MediaType.TEXT_PLAIN_TYPE)
+            .data(String.class, text(event))
+            .build());
+    if (endsStream(event)) {
+      end();
+    }
+  }
+
+  private boolean endsStream(Announced event) {
+    return event.type().equals(EventType.RELATIONSHIP_LEFT.wireName())
+        || (event.type().equals(EventType.CLIENT_CUT_OFF.wireName())
+            && event.resource().id().equals(clientRowId));
+  }
+
+  private String text(Announced event) {
+    try {
+      return json.writeValueAsString(EventView.of(event));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("An event can't be written", e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.stillpoint.realtime;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.event.Announced;
+
+/** An event on the wire: the same in the list, in the stream and in webhooks. */
+@Schema(
+    name = "Event",
+    description = "That something happened; fetch the resource to see what. New types are added.")
+record EventView(
+    @Schema(required = true, examples = "01939a21-77d1-7b09-9c55-7a6b5c4d3e2f") UUID id,
+    @Schema(required = true, examples = "pause.raised") String type,
+    @Schema(required = true, examples = "2026-11-03T21:04:05.678Z") Instant occurredAt,
+    @Schema(examples = "01939a00-5c1e-7b52-9d5e-3f1f6f0a4c11") @Nullable UUID relationshipId,
+    @Schema(required = true) ResourceView resource) {
+
+  @Schema(name = "EventResource", description = "What the event is about.")
+  record ResourceView(
+      @Schema(required = true, examples = "pause") String type,
+      @Schema(required = true, examples = "01939a21-77d0-7f3a-8b12-0c4d9e5f6a73") UUID id) {}
+
+  static EventView of(Announced event) {
+    return new EventView(
+        event.id(),
+        event.type(),
+        event.occurredAt(),
+        event.relationshipId(),
+        new ResourceView(event.resource().type(), event.resource().id()));
+  }
+}

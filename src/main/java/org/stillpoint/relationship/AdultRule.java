@@ -1,0 +1,22 @@
+package org.stillpoint.relationship;
+
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import org.stillpoint.identity.Caller;
+import org.stillpoint.identity.Profile;
+
+/** Only a person who has attested to being an adult creates or joins a relationship (S36). */
+@Singleton
+class AdultRule {
+  private final EntityManager entities;
+
+  AdultRule(EntityManager entities) {
+    this.entities = entities;
+  }
+
+  void require(Caller caller) {
+    if (entities.find(Profile.class, caller.memberId()).adultAttestedAt() == null) {
+      throw RelationshipProblem.ADULT_ATTESTATION_REQUIRED.exception();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.stillpoint.relationship;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.api.paging.Cursor;
+
+@Singleton
+class InvitationRepository implements PanacheRepositoryBase<Invitation, Invitation.Key> {
+  /** Only the key: what the invitation says is read when its relationship is locked. */
+  Optional<Invitation.Key> byCode(byte[] codeHash) {
+    return getEntityManager()
+        .createQuery(
+            "select i.relationshipId, i.id from Invitation i where i.codeHash = :hash",
+            Invitation.Key.class)
+        .setParameter("hash", codeHash)
+        .getResultStream()
+        .findFirst();
+  }
+
+  List<Invitation> open(
+      UUID relationshipId, Instant now, Cursor.@Nullable ByTime after, int limit) {
+    return find(
+            "relationshipId = ?1 and acceptedAt is null and withdrawnAt is null and expiresAt > ?2"
+                + " and (cast(?3 as Instant) is null or createdAt > ?3"
+                + " or createdAt = ?3 and id > ?4) order by createdAt, id",
+            relationshipId,
+            now,
+            after == null ? null : after.at(),
+            after == null ? null : after.id())
+        .page(0, limit)
+        .list();
+  }
+
+  void withdrawAllOf(UUID relationshipId, UUID inviterId, Instant now) {
+    update(
+        "withdrawnAt = ?3 where relationshipId = ?1 and inviterId = ?2 and withdrawnAt is null"
+            + " and acceptedAt is null",
+        relationshipId,
+        inviterId,
+        now);
+  }
+}

@@ -1,0 +1,61 @@
+package org.stillpoint.relationship;
+
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.api.paging.Cursor;
+
+@Singleton
+class MembershipRepository implements PanacheRepositoryBase<Membership, Membership.Key> {
+  List<Membership> current(UUID relationshipId) {
+    return list(
+        "relationshipId = ?1 and leftAt is null order by joinedAt, memberId", relationshipId);
+  }
+
+  Optional<Membership> of(UUID relationshipId, UUID memberId) {
+    return findByIdOptional(new Membership.Key(relationshipId, memberId));
+  }
+
+  /** Waits for taps that are under way, which lock what they read. */
+  Membership lock(Member member) {
+    return findById(
+        new Membership.Key(member.relationshipId(), member.memberId()),
+        LockModeType.PESSIMISTIC_WRITE);
+  }
+
+  /** How many members each of these relationships has now. */
+  Map<UUID, Integer> counts(Collection<UUID> relationshipIds) {
+    return stream("relationshipId in ?1 and leftAt is null", relationshipIds)
+        .collect(Collectors.toMap(Membership::relationshipId, row -> 1, Integer::sum));
+  }
+
+  /** The current members with what they say of themselves, in the order of their joining. */
+  List<MemberView> views(UUID relationshipId) {
+    return views(relationshipId, null, Relationship.MOST_MEMBERS);
+  }
+
+  /** The same, a page of them. */
+  List<MemberView> views(UUID relationshipId, Cursor.@Nullable ByTime after, int limit) {
+    return getEntityManager()
+        .createQuery(
+            "select p.id, p.displayName, p.pronouns, p.roleLabel, m.joinedAt"
+                + " from Membership m join Profile p on p.id = m.memberId"
+                + " where m.relationshipId = :relationship and m.leftAt is null"
+                + " and (cast(:at as Instant) is null or m.joinedAt > :at"
+                + " or m.joinedAt = :at and p.id > :id)"
+                + " order by m.joinedAt, p.id",
+            MemberView.class)
+        .setParameter("relationship", relationshipId)
+        .setParameter("at", after == null ? null : after.at())
+        .setParameter("id", after == null ? null : after.id())
+        .setMaxResults(limit)
+        .getResultList();
+  }
+}

@@ -1,0 +1,33 @@
+package org.stillpoint.relationship;
+
+import jakarta.inject.Singleton;
+import org.stillpoint.event.PressurePermit;
+
+/**
+ * The one place that is asked before anything reaches another member and wants something: a
+ * proposal, a question, a nudge, an invitation (S9). An event of that sort can't be made without
+ * the permit.
+ */
+@Singleton
+public class PressureGuard {
+  private final ActivePauses pauses;
+
+  PressureGuard(ActivePauses pauses) {
+    this.pauses = pauses;
+  }
+
+  /** Refuses while a pause of somebody else is active. */
+  public PressurePermit ask(Member member) {
+    requireNoPauseOfOthers(member);
+    return new PressurePermit(() -> requireNoPauseOfOthers(member));
+  }
+
+  private void requireNoPauseOfOthers(Member member) {
+    boolean paused =
+        pauses.raisersIn(member.relationshipId()).stream()
+            .anyMatch(raiser -> !raiser.equals(member.memberId()));
+    if (paused) {
+      throw RelationshipProblem.RELATIONSHIP_PAUSED.exception();
+    }
+  }
+}

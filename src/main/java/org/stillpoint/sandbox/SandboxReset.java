@@ -1,0 +1,45 @@
+package org.stillpoint.sandbox;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.stillpoint.identity.Members;
+import org.stillpoint.time.ProductClock;
+
+/** Empties everything but the server's key. */
+@Singleton
+class SandboxReset {
+  private final AgroalDataSource owner;
+  private final ProductClock clock;
+  private final SandboxInbox inbox;
+  private final Members members;
+
+  SandboxReset(
+      @DataSource("owner") AgroalDataSource owner,
+      ProductClock clock,
+      SandboxInbox inbox,
+      Members members) {
+    this.owner = owner;
+    this.clock = clock;
+    this.inbox = inbox;
+    this.members = members;
+  }
+
+  void reset() {
+    try (Connection connection = owner.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "truncate delivery, event, idempotency_key, feed, member_client, member, relationship,"
+              + " membership, invitation, invitation_assent, pause, pause_tap,"
+              + " pause_acknowledgement, return_offer, tap_key");
+    } catch (SQLException e) {
+      throw new IllegalStateException("The sandbox can't be emptied", e);
+    }
+    members.forgetAll();
+    inbox.clear();
+    clock.reset();
+  }
+}

@@ -1,0 +1,103 @@
+package org.stillpoint.sandbox;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.validator.constraints.Length;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.identity.Scopes;
+import org.stillpoint.time.ProductClock;
+
+/** The sandbox's own operations; they are no part of the API's contract. */
+@Path(Sandbox.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+public class SandboxResource {
+  private static final Duration LIFETIME = Duration.ofHours(1);
+
+  private final SandboxTokens tokens;
+  private final SandboxInbox inbox;
+  private final SandboxReset reset;
+  private final ProductClock clock;
+
+  SandboxResource(
+      SandboxTokens tokens, SandboxInbox inbox, SandboxReset reset, ProductClock clock) {
+    this.tokens = tokens;
+    this.inbox = inbox;
+    this.reset = reset;
+    this.clock = clock;
+  }
+
+  /**
+   * Whose token.
+   *
+   * @param subject any name: the same name is the same person
+   * @param scope all of Stillpoint's scopes when left out
+   */
+  record TokenRequest(
+      @NotNull @Length(min = 1, max = 200) String subject,
+      @Length(min = 1, max = 200) @Nullable String clientId,
+      @Length(max = 1000) @Nullable String scope,
+      @Min(1) @Max(86_400) @Nullable Integer expiresInSeconds) {}
+
+  record TokenView(String accessToken, String tokenType, long expiresInSeconds) {}
+
+  record ClockView(Instant now) {}
+
+  record AdvanceRequest(@Min(0) @Max(400L * 86_400) long seconds) {}
+
+  record InboxView(List<SandboxInbox.Item> data) {}
+
+  @POST
+  @Path("/tokens")
+  public TokenView token(@Valid @NotNull TokenRequest request) {
+    Duration lifetime =
+        request.expiresInSeconds() == null
+            ? LIFETIME
+            : Duration.ofSeconds(request.expiresInSeconds());
+    String client = request.clientId() == null ? "sandbox-app" : request.clientId();
+    String scope = request.scope() == null ? Scopes.ALL : request.scope();
+    return new TokenView(
+        tokens.mint(request.subject(), client, scope, lifetime), "Bearer", lifetime.toSeconds());
+  }
+
+  @GET
+  @Path("/clock")
+  public ClockView clock() {
+    return new ClockView(clock.instant());
+  }
+
+  /** Moves the time forward; it never goes back but by a reset. */
+  @POST
+  @Path("/clock/advance")
+  public ClockView advance(@Valid @NotNull AdvanceRequest request) {
+    clock.advance(Duration.ofSeconds(request.seconds()));
+    return new ClockView(clock.instant());
+  }
+
+  @GET
+  @Path("/inbox/{memberId}")
+  public InboxView inbox(@RestPath UUID memberId) {
+    return new InboxView(inbox.of(memberId));
+  }
+
+  @POST
+  @Path("/reset")
+  public void reset() {
+    reset.reset();
+  }
+}

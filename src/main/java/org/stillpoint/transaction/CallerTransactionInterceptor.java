@@ -1,0 +1,24 @@
+package org.stillpoint.transaction;
+
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import org.jspecify.annotations.Nullable;
+
+@Interceptor
+@CallerTransaction
+@Priority(Interceptor.Priority.LIBRARY_BEFORE)
+class CallerTransactionInterceptor {
+  private final CallerTransactions transactions;
+
+  CallerTransactionInterceptor(CallerTransactions transactions) {
+    this.transactions = transactions;
+  }
+
+  @AroundInvoke
+  @Nullable Object aroundInvoke(InvocationContext context) throws Exception {
+    return transactions.call(
+        context.getMethod().getName(), context.getParameters(), context::proceed);
+  }
+}

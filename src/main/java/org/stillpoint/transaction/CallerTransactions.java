@@ -1,0 +1,87 @@
+package org.stillpoint.transaction;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.api.ratelimit.RateLimits;
+import org.stillpoint.event.Commit;
+import org.stillpoint.event.Outbox;
+import org.stillpoint.identity.Caller;
+import org.stillpoint.identity.Login;
+import org.stillpoint.identity.Logins;
+import org.stillpoint.identity.Members;
+
+/** Opens the transaction of a request. Taps alone go another way, with connections of their own. */
+@Singleton
+public class CallerTransactions {
+  private final Logins logins;
+  private final Members members;
+  private final Callers callers;
+  private final RateLimits limits;
+  private final IdempotencyKeys idempotency;
+  private final EntityManager entities;
+  private final Outbox outbox;
+
+  CallerTransactions(
+      Logins logins,
+      Members members,
+      Callers callers,
+      RateLimits limits,
+      IdempotencyKeys idempotency,
+      EntityManager entities,
+      Outbox outbox) {
+    this.logins = logins;
+    this.members = members;
+    this.callers = callers;
+    this.limits = limits;
+    this.idempotency = idempotency;
+    this.entities = entities;
+    this.outbox = outbox;
+  }
+
+  /**
+   * Does the work for the caller: all of it is stored, with its events and its idempotency key, or
+   * nothing.
+   *
+   * @param operation the name under which an idempotency key is remembered
+   */
+  @Nullable Object call(String operation, Object[] parameters, Callable<@Nullable Object> work)
+      throws Exception {
+    Login login = logins.current();
+    limits.spend(login);
+    return commit(
+            login,
+            caller -> Optional.ofNullable(idempotency.once(caller, operation, parameters, work)))
+        .orElse(null);
+  }
+
+  /** The same for what belongs to a tap: not counted (S1), and repeated without a key. */
+  public <T> T forTap(Function<Caller, T> work) {
+    return commit(logins.current(), work::apply);
+  }
+
+  private interface Work<T> {
+    T of(Caller caller) throws Exception;
+  }
+
+  private <T> T commit(Login login, Work<T> work) {
+    Done<T> done = QuarkusTransaction.requiringNew().call(() -> inTransaction(login, work));
+    members.remember(callers.current());
+    outbox.tell(done.commit());
+    return done.result();
+  }
+
+  private record Done<T>(T result, Commit commit) {}
+
+  private <T> Done<T> inTransaction(Login login, Work<T> work) throws Exception {
+    Caller caller = members.admit(login);
+    callers.current(caller);
+    T result = work.of(caller);
+    entities.flush();
+    return new Done<>(result, outbox.store());
+  }
+}
