@@ -2,7 +2,6 @@ package org.stillpoint.time;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.time.Clock;
 
 /** Produces the one clock that all features read. */
 @Singleton
@@ -11,11 +10,5 @@ class ClockProducer {
   @Singleton
   ProductClock productClock() {
     return new ProductClock();
-  }
-
-  @Produces
-  @Singleton
-  Clock clock(ProductClock clock) {
-    return clock;
   }
 }
