@@ -14,6 +14,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.stillpoint.api.etag.Etags;
@@ -55,6 +59,12 @@ public class MeResource {
       operationId = "updateMe",
       summary = "Change what you say of yourself",
       description = "With `If-Match`, only if nothing has changed since you read it.")
+  @Parameter(
+      name = "If-Match",
+      in = ParameterIn.HEADER,
+      description = "The ETag that you have read.",
+      schema = @Schema(type = SchemaType.STRING),
+      example = "\"3\"")
   public RestResponse<MeView> update(@Valid @NotNull UpdateRequest request, HttpHeaders headers) {
     Profile profile = service.of(callers.current());
     Etags.checkMatch(headers, profile.version());

@@ -1,7 +1,83 @@
 /**
- * What the OpenAPI document says of every operation alike, so that no resource has to repeat it.
+ * What the OpenAPI document says once, and what it says of every operation alike, so that no
+ * resource has to repeat it.
  */
+@OpenAPIDefinition(
+    info =
+        @Info(
+            title = "Stillpoint",
+            version = "1.0.0",
+            description =
+                """
+                The backend behind apps for partners who rebuild, or keep, trust around intimacy.
+
+                One tap raises a pause, which is in force when it is answered; only who raised it \
+                lifts it. Every failure is a problem (RFC 9457) with a permanent `code`. Values of \
+                strings with `x-extensible-enum`, event types and fields are added over time: pass \
+                over what you don't know.
+
+                Stillpoint is not an emergency service, and nothing in it is a legal contract.\
+                """,
+            license = @License(name = "Apache-2.0", identifier = "Apache-2.0")),
+    servers = @Server(url = "/", description = "The server that you talk to"),
+    tags = {
+      @Tag(name = "Me", description = "What you say of yourself, and which apps act for you"),
+      @Tag(name = "Relationships", description = "What you share with whom; leaving needs nobody"),
+      @Tag(name = "Invitations", description = "How somebody joins, with everybody's yes"),
+      @Tag(name = "Signals", description = "The agreed words, colours and cues"),
+      @Tag(name = "Pauses", description = "One tap: slow down, stop, or stop everything"),
+      @Tag(name = "Tap keys", description = "Pausing from a watch, a widget or an NFC tag"),
+      @Tag(name = "Events", description = "What has happened, as a stream and as a list")
+    },
+    components =
+        @Components(
+            securitySchemes = {
+              @SecurityScheme(
+                  securitySchemeName = ContractFilter.LOGIN,
+                  type = SecuritySchemeType.OPENIDCONNECT,
+                  openIdConnectUrl = "https://login.example.com/.well-known/openid-configuration",
+                  description = "An access token (RFC 9068) of the configured OpenID provider."),
+              @SecurityScheme(
+                  securitySchemeName = "tapKey",
+                  type = SecuritySchemeType.APIKEY,
+                  in = SecuritySchemeIn.HEADER,
+                  apiKeyName = "Tap-Key",
+                  description = "A key that can raise its owner's pause and nothing else.")
+            },
+            responses =
+                @APIResponse(
+                    name = ContractFilter.PROBLEM,
+                    description = "What went wrong. Branch on `code`.",
+                    headers = {
+                      @Header(
+                          name = "Request-Id",
+                          description = "Names this exchange in the server's logs.",
+                          schema = @Schema(type = SchemaType.STRING)),
+                      @Header(
+                          name = "Retry-After",
+                          description = "How many seconds to wait before another try.",
+                          schema = @Schema(type = SchemaType.INTEGER))
+                    },
+                    content =
+                        @Content(
+                            mediaType = "application/problem+json",
+                            schema = @Schema(implementation = Problem.class)))))
 @NullMarked
 package org.stillpoint.api.openapi;
 
+import org.eclipse.microprofile.openapi.annotations.Components;
+import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.info.Info;
+import org.eclipse.microprofile.openapi.annotations.info.License;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
+import org.eclipse.microprofile.openapi.annotations.servers.Server;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.stillpoint.api.problem.Problem;
 import org.jspecify.annotations.NullMarked;

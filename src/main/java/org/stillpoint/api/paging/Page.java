@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Page<T>(
     @Schema(description = "The items of this page, in order.", required = true) List<T> data,
-    @Schema(description = "Send it as `cursor` to get the next page; absent on the last.")
+    @Schema(
+            description = "Send it as `cursor` to get the next page; absent on the last.",
+            examples = "AQEAAAAAZyfBsAAAAAA")
         @Nullable String nextCursor,
     @Schema(description = "Whether another page follows.", required = true) boolean hasMore) {
 

@@ -1,0 +1,172 @@
+package org.stillpoint.api.openapi;
+
+import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.OASFactory;
+import org.eclipse.microprofile.openapi.OASFilter;
+import org.eclipse.microprofile.openapi.models.OpenAPI;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.headers.Header;
+import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.parameters.Parameter;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.eclipse.microprofile.openapi.models.responses.APIResponses;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
+
+/**
+ * Adds to every operation what all have in common: its problems, its idempotency key, its headers
+ * and its example. It runs when the application is built.
+ */
+@OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
+public class ContractFilter implements OASFilter {
+  static final String LOGIN = "login";
+  static final String PROBLEM = "Problem";
+
+  /** The name that the framework gives to a requirement which it has found by itself. */
+  private static final String FOUND = "SecurityScheme";
+
+  @Override
+  public void filterOpenAPI(OpenAPI document) {
+    new PlainSchemas(document).tidy();
+    for (var path : document.getPaths().getPathItems().entrySet()) {
+      for (var method : path.getValue().getOperations().entrySet()) {
+        complete(path.getKey(), method.getKey(), method.getValue());
+      }
+    }
+    new Examples(document).add();
+  }
+
+  private static void complete(String path, PathItem.HttpMethod method, Operation operation) {
+    boolean secured = nameScheme(operation);
+    if (method == PathItem.HttpMethod.POST) {
+      addIdempotencyKey(operation);
+    }
+    if (operation.getParameters() != null) {
+      operation.getParameters().forEach(ContractFilter::describe);
+    }
+    addProblems(operation, path, method, secured);
+    APIResponse success = success(operation.getResponses());
+    success.addHeader("Request-Id", header("Names this exchange in the server's logs."));
+    addHeaders(operation, success);
+  }
+
+  private static APIResponse success(APIResponses responses) {
+    return responses.getAPIResponses().entrySet().stream()
+        .filter(response -> response.getKey().startsWith("2"))
+        .map(Map.Entry::getValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Whether it demands a login, under the name that our scheme has. */
+  private static boolean nameScheme(Operation operation) {
+    List<SecurityRequirement> found = operation.getSecurity();
+    boolean secured = false;
+    if (found != null) {
+      for (SecurityRequirement requirement : found) {
+        List<String> scopes = requirement.getSchemes().get(FOUND);
+        if (scopes != null) {
+          requirement.removeScheme(FOUND);
+          requirement.addScheme(LOGIN, scopes);
+          secured = true;
+        }
+      }
+    }
+    return secured;
+  }
+
+  private static void addIdempotencyKey(Operation operation) {
+    List<Parameter> parameters = operation.getParameters();
+    boolean there =
+        parameters != null
+            && parameters.stream().anyMatch(found -> "Idempotency-Key".equals(found.getName()));
+    if (!there) {
+      operation.addParameter(
+          OASFactory.createParameter()
+              .name("Idempotency-Key")
+              .in(Parameter.In.HEADER)
+              .description(
+                  "The same for each repetition of one request: it takes effect once, and its answer"
+                      + " is given again for 24 hours.")
+              .schema(text())
+              .example("b6a1f0c2-invite-1"));
+    }
+  }
+
+  private static void describe(Parameter parameter) {
+    if ("Idempotency-Key".equals(parameter.getName())) {
+      parameter.getSchema().maxLength(255);
+    }
+    if (parameter.getIn() == Parameter.In.PATH && parameter.getExample() == null) {
+      parameter.example("01939a00-5c1e-7b52-9d5e-3f1f6f0a4c11");
+    }
+  }
+
+  private static void addProblems(
+      Operation operation, String path, PathItem.HttpMethod method, boolean secured) {
+    APIResponses responses = operation.getResponses();
+    List.of("400", "401", "403").forEach(responses::removeAPIResponse);
+    add(responses, "400");
+    add(responses, "401");
+    // What needs no scope is a tap, which is never counted.
+    boolean scoped = secured && !operation.getOperationId().startsWith("raisePause");
+    if (scoped) {
+      add(responses, "403");
+      add(responses, "429");
+    }
+    if (path.contains("{")) {
+      add(responses, "404");
+    }
+    if (method != PathItem.HttpMethod.GET) {
+      add(responses, "409");
+    }
+    if (method == PathItem.HttpMethod.POST && scoped) {
+      add(responses, "422");
+    }
+    if (operation.getRequestBody() != null) {
+      add(responses, "413");
+      add(responses, "415");
+    }
+    if (has(operation, "If-Match")) {
+      add(responses, "412");
+      add(responses, "428");
+    }
+    responses.setDefaultValue(problem());
+  }
+
+  private static boolean has(Operation operation, String parameter) {
+    return operation.getParameters() != null
+        && operation.getParameters().stream().anyMatch(found -> parameter.equals(found.getName()));
+  }
+
+  private static void add(APIResponses responses, String code) {
+    responses.addAPIResponse(code, problem());
+  }
+
+  private static APIResponse problem() {
+    return OASFactory.createAPIResponse().ref("#/components/responses/" + PROBLEM);
+  }
+
+  private static void addHeaders(Operation operation, APIResponse success) {
+    switch (operation.getOperationId()) {
+      case "getMe", "updateMe", "attestAdult", "giveConsent", "previewInvitation" ->
+          success.addHeader("ETag", header("Stands for this version; send it as `If-Match`."));
+      case "createRelationship" -> success.addHeader("Location", header("The new resource."));
+      default -> {
+        if (has(operation, "cursor")) {
+          success.addHeader("Link", header("The next page, as `rel=\"next\"` (RFC 8288)."));
+        }
+      }
+    }
+  }
+
+  private static Header header(String description) {
+    return OASFactory.createHeader().description(description).schema(text());
+  }
+
+  private static Schema text() {
+    return OASFactory.createSchema().type(List.of(Schema.SchemaType.STRING));
+  }
+}
