@@ -24,8 +24,7 @@ final class BodyFilter implements Handler<RoutingContext> {
   public void handle(RoutingContext context) {
     HttpServerRequest request = context.request();
     if (request.isEnded()) {
-      ((RoutingContextInternal) context).setBody(Buffer.buffer());
-      context.next();
+      proceed(context, Buffer.buffer());
       return;
     }
     String expect = request.getHeader(HttpHeaders.EXPECT);
@@ -39,6 +38,15 @@ final class BodyFilter implements Handler<RoutingContext> {
     request.endHandler(ended -> reading.complete());
     request.exceptionHandler(broken -> reading.stop());
     request.resume();
+  }
+
+  private static void proceed(RoutingContext context, Buffer body) {
+    if (body.length() == 0) {
+      // Many clients name a type where there is nothing to have one; that must not cost a tap.
+      context.request().headers().remove(HttpHeaders.CONTENT_TYPE);
+    }
+    ((RoutingContextInternal) context).setBody(body);
+    context.next();
   }
 
   /** The reading of one body. All of its calls come from one event loop. */
@@ -70,8 +78,7 @@ final class BodyFilter implements Handler<RoutingContext> {
 
     void complete() {
       if (stop()) {
-        ((RoutingContextInternal) context).setBody(body);
-        context.next();
+        proceed(context, body);
       }
     }
 
