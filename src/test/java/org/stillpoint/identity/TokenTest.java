@@ -265,7 +265,7 @@ class TokenTest {
             .then()
             .extract()
             .path("data.find { it.clientId == '" + app + "' }");
-    return client.get("id");
+    return String.valueOf(client.get("id"));
   }
 
   @Test
