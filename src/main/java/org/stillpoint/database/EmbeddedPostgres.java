@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import org.jboss.logging.Logger;
 
 /**
  * A PostgreSQL of this application's own. Keep the object for as long as the database is needed:
- * the server stops when it is closed and when the JVM ends, however it ends.
+ * the server stops when it is closed and when the JVM ends, however it ends. A server that ends
+ * before is started again.
  *
  * <p>The folder holds {@code data} (the database), {@code passwords.properties}, {@code
  * postgres.log} (of this start; {@code postgres.log.1} of the one before) and {@code lock}.
@@ -18,18 +21,38 @@ public final class EmbeddedPostgres implements AutoCloseable {
    */
   private static final int ATTEMPTS = 3;
 
+  /** Between two attempts to bring back a server that has ended. */
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
+  private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
+
   private final Path folder;
   private final FolderLock lock;
   private final Passwords passwords;
-  private final PostgresServer server;
+  private final Launcher launcher;
+  private final int port;
+  private final Thread watch;
+  private volatile PostgresServer server;
   private boolean closed;
 
   private EmbeddedPostgres(
-      Path folder, FolderLock lock, Passwords passwords, PostgresServer server) {
+      Path folder, FolderLock lock, Passwords passwords, Launcher launcher, PostgresServer server) {
     this.folder = folder;
     this.lock = lock;
     this.passwords = passwords;
+    this.launcher = launcher;
+    this.port = server.port();
     this.server = server;
+    this.watch = Thread.ofPlatform().daemon().name("embedded-postgres").unstarted(this::watch);
+  }
+
+  /** What it takes to start the server, for the first time and again. */
+  private record Launcher(
+      PostgresPrograms programs, Path data, DataFolder dataFolder, Passwords passwords) {
+    PostgresServer launch(int port) throws IOException, InterruptedException {
+      dataFolder.prepare(passwords);
+      return PostgresServer.start(programs, data, port);
+    }
   }
 
   /**
@@ -64,16 +87,42 @@ public final class EmbeddedPostgres implements AutoCloseable {
         new PostgresPrograms(PostgresBinaries.unpacked(folder, account), account, folder);
     keepOneOlder(programs.log());
     Passwords passwords = Passwords.in(folder);
-    DataFolder dataFolder = new DataFolder(data, programs);
+    Launcher launcher = new Launcher(programs, data, new DataFolder(data, programs), passwords);
     for (int attempt = 1; ; attempt++) {
       try {
-        dataFolder.prepare(passwords);
-        PostgresServer server = PostgresServer.start(programs, data);
-        return new EmbeddedPostgres(folder, lock, passwords, server);
+        PostgresServer server = launcher.launch(PostgresServer.freePort());
+        var postgres = new EmbeddedPostgres(folder, lock, passwords, launcher, server);
+        postgres.watch.start();
+        return postgres;
       } catch (DatabaseStartException e) {
         if (attempt == ATTEMPTS) {
           throw e;
         }
+      }
+    }
+  }
+
+  /** Brings the server back if it ends unasked, on the port that its clients know. */
+  private void watch() {
+    try {
+      while (true) {
+        server.awaitEnd();
+        LOG.error("The embedded database has ended; it is started again.");
+        server = bringBack();
+        LOG.info("The embedded database is back.");
+      }
+    } catch (InterruptedException closing) {
+      // Whoever closes has the rest to do.
+    }
+  }
+
+  private PostgresServer bringBack() throws InterruptedException {
+    while (true) {
+      try {
+        return launcher.launch(port);
+      } catch (IOException | RuntimeException e) {
+        LOG.errorf("The embedded database can't start: %s", e.getMessage());
+        Thread.sleep(PATIENCE);
       }
     }
   }
@@ -90,7 +139,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
    */
   public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:"
-        + server.port()
+        + port
         + "/stillpoint?sslmode=disable&gssEncMode=disable&requireAuth=scram-sha-256";
   }
 
@@ -122,6 +171,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
     closed = true;
     try (lock) {
+      watch.interrupt();
+      watch.join();
       server.stop();
     } catch (IOException e) {
       throw new IllegalStateException("The embedded database in " + folder + " didn't stop.", e);

@@ -52,9 +52,8 @@ final class PostgresServer {
     this.port = port;
   }
 
-  static PostgresServer start(PostgresPrograms programs, Path data)
+  static PostgresServer start(PostgresPrograms programs, Path data, int port)
       throws IOException, InterruptedException {
-    int port = freePort();
     List<String> arguments =
         new ArrayList<>(List.of("-D", data.toString(), "-p", Integer.toString(port)));
     if (System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac")) {
@@ -76,7 +75,7 @@ final class PostgresServer {
   }
 
   /** Somebody may take it before the server does; then the start fails, and is tried again. */
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
@@ -106,6 +105,11 @@ final class PostgresServer {
 
   int port() {
     return port;
+  }
+
+  /** Returns when the server has ended, whoever ended it. */
+  void awaitEnd() throws InterruptedException {
+    supervisor.waitFor();
   }
 
   void stop() throws IOException, InterruptedException {

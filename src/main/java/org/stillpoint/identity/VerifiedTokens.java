@@ -36,12 +36,21 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     this.remembered = Caffeine.newBuilder().maximumSize(config.remembered()).build();
   }
 
+  /** Whether this token was verified before. */
+  public boolean remembers(String token) {
+    return token.length() <= LONGEST_TOKEN && remembered.getIfPresent(key(token)) != null;
+  }
+
+  private static ByteBuffer key(String token) {
+    return ByteBuffer.wrap(RandomSecret.hash(token));
+  }
+
   @Override
   public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
     if (token.length() > LONGEST_TOKEN) {
       throw new ParseException("The token is too long");
     }
-    ByteBuffer key = ByteBuffer.wrap(RandomSecret.hash(token));
+    ByteBuffer key = key(token);
     VerifiedToken known = remembered.getIfPresent(key);
     if (known == null) {
       known = verify(token, context);

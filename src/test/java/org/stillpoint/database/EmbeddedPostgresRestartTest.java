@@ -85,6 +85,19 @@ class EmbeddedPostgresRestartTest {
   }
 
   @Test
+  void bringsBackAServerThatWasKilledAtTheSameAddress() throws Exception {
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder)) {
+      store(postgres, "one");
+      String address = postgres.jdbcUrl();
+      kill(serverPid());
+
+      assertThat(storedOnceItIsBack(postgres)).containsExactly("one");
+      assertThat(postgres.jdbcUrl()).isEqualTo(address);
+    }
+    assertThat(folder.resolve("data/postmaster.pid")).doesNotExist();
+  }
+
+  @Test
   void startsAfterTheServerWasKilledUnderASessionThatComputesOn() throws Exception {
     try (EmbeddedPostgres postgres = EmbeddedPostgres.start(folder);
         Connection owner = Sql.connect(postgres, "owner", postgres.ownerPassword())) {
@@ -251,6 +264,20 @@ class EmbeddedPostgresRestartTest {
   private static List<String> stored(EmbeddedPostgres postgres) throws SQLException {
     try (Connection owner = Sql.connect(postgres, "owner", postgres.ownerPassword())) {
       return Sql.query(owner, "SELECT text FROM kept ORDER BY text");
+    }
+  }
+
+  private static List<String> storedOnceItIsBack(EmbeddedPostgres postgres) throws Exception {
+    long deadline = System.nanoTime() + SECONDS.toNanos(10);
+    while (true) {
+      try {
+        return stored(postgres);
+      } catch (SQLException away) {
+        if (System.nanoTime() > deadline) {
+          throw away;
+        }
+        Thread.sleep(20);
+      }
     }
   }
 

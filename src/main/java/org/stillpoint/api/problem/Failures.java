@@ -31,6 +31,7 @@ public final class Failures {
       case UnauthorizedException _, AuthenticationException _ -> unauthenticated(context);
       case ForbiddenException _ -> HttpProblem.insufficientScope(null);
       case RejectedExecutionException _ -> general(HttpProblem.UNAVAILABLE);
+      case Throwable any when DatabaseAway.isCauseOf(any) -> away(context);
       default ->
           status >= 400 && status < 500
               ? general(HttpProblem.ofStatus(status))
@@ -60,6 +61,11 @@ public final class Failures {
     };
   }
 
+  private static ProblemException away(RoutingContext context) {
+    LOG.warnf("Exchange %s found no database", RequestId.of(context));
+    return general(HttpProblem.UNAVAILABLE);
+  }
+
   private static ProblemException unexpected(RoutingContext context, Throwable thrown) {
     if (context.response().closed()) {
       // The client has gone; whatever broke because of that isn't a fault of ours.
@@ -71,7 +77,7 @@ public final class Failures {
   }
 
   /** Classes and frames only: the messages of exceptions quote what people wrote. */
-  static String trace(Throwable thrown) {
+  public static String trace(Throwable thrown) {
     var text = new StringBuilder();
     @Nullable Throwable current = thrown;
     for (int depth = 0; current != null && depth < DEEPEST_CAUSE; depth++) {

@@ -75,18 +75,15 @@ public class RateLimits {
     spend(lifts.get(memberId, key -> bucket(config.liftsPerHour(), HOUR)));
   }
 
-  /** Counts a token that this address failed to prove. */
-  public void countFailedLogin(String address) {
-    failedLogin(address).tryConsume(1);
+  /** Counts a token that this network failed to prove. */
+  void countFailedLogin(String network) {
+    failedLogins.get(network, key -> bucket(config.failedLoginsPerMinute(), MINUTE)).tryConsume(1);
   }
 
-  /** Whether tokens of this address, unless they are remembered, have to wait. */
-  public boolean hasFailedTooOften(String address) {
-    return failedLogin(address).getAvailableTokens() == 0;
-  }
-
-  private Bucket failedLogin(String address) {
-    return failedLogins.get(address, key -> bucket(config.failedLoginsPerMinute(), MINUTE));
+  /** Whether tokens of this network, unless they are remembered, have to wait. */
+  boolean hasFailedTooOften(String network) {
+    Bucket bucket = failedLogins.getIfPresent(network);
+    return bucket != null && bucket.getAvailableTokens() == 0;
   }
 
   private static Bucket bucket(int capacity, Duration period) {
