@@ -1,6 +1,7 @@
 package org.stillpoint.benchmark;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ final class Benchmark implements AutoCloseable {
   }
 
   private String run() throws Exception {
+    double loadBefore = load();
     starts();
     world.seed(plan.idleStreams());
     say("warming up");
@@ -62,10 +64,13 @@ final class Benchmark implements AutoCloseable {
     world.store(plan.storedPauses());
     say("measuring with %,d idle streams".formatted(plan.idleStreams()));
     full();
-    return results.print(plan, world.databaseVersion());
+    return results.print(plan, world.databaseVersion())
+        + ", load average %.1f before and %.1f after".formatted(loadBefore, load());
   }
 
   private void starts() throws Exception {
+    say("rehearsing the start");
+    installation.rehearse();
     say("starting");
     long begin = System.nanoTime();
     installation.start();
@@ -221,6 +226,11 @@ final class Benchmark implements AutoCloseable {
       throw new IllegalStateException(
           "Of %d accepted taps, %d pauses are stored".formatted(taps, active));
     }
+  }
+
+  /** How many threads wanted to run in the last minute: other work on the machine falsifies all. */
+  private static double load() {
+    return ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
   }
 
   private static void say(String progress) {

@@ -52,6 +52,18 @@ final class Installation implements AutoCloseable {
     return tokens;
   }
 
+  /** Makes the JVM's cache, as an operator does once after packaging. */
+  void rehearse() throws IOException, InterruptedException {
+    Process rehearsal =
+        new ProcessBuilder(Path.of("mvnw").toAbsolutePath().toString(), "rehearse")
+            .inheritIO()
+            .start();
+    if (!rehearsal.waitFor(5, TimeUnit.MINUTES)) {
+      rehearsal.destroy();
+      throw new IllegalStateException("The rehearsal of the start doesn't end");
+    }
+  }
+
   /** Starts the application as an operator does, and returns when it accepts connections. */
   void start() throws IOException, InterruptedException {
     ProcessBuilder builder =

@@ -26,9 +26,9 @@ record Plan(
   static final Plan FULL =
       new Plan(
           Duration.ofSeconds(60),
-          Duration.ofSeconds(8),
+          Duration.ofSeconds(5),
           Duration.ofSeconds(15),
-          3,
+          5,
           2,
           3,
           1_000_000,
