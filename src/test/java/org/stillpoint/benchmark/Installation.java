@@ -1,0 +1,170 @@
+package org.stillpoint.benchmark;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.crypto.MasterKey;
+
+/** The packaged application as in production, in a temporary folder, with its own database. */
+final class Installation implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final Tokens tokens;
+  private final int port;
+  private final int managementPort;
+  private @Nullable Process process;
+
+  Installation(Tokens tokens) throws IOException {
+    this.folder = Files.createTempDirectory("stillpoint-benchmark");
+    this.tokens = tokens;
+    this.port = freePort();
+    this.managementPort = freePort();
+    MasterKey.create(folder.resolve("key.json"));
+    tokens.publish(folder.resolve("jwks.json"));
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  int port() {
+    return port;
+  }
+
+  Tokens tokens() {
+    return tokens;
+  }
+
+  /** Makes the JVM's cache, as an operator does once after packaging. */
+  void rehearse() throws IOException, InterruptedException {
+    Process rehearsal =
+        new ProcessBuilder(Path.of("mvnw").toAbsolutePath().toString(), "rehearse")
+            .inheritIO()
+            .start();
+    if (!rehearsal.waitFor(5, TimeUnit.MINUTES)) {
+      rehearsal.destroy();
+      throw new IllegalStateException("The rehearsal of the start doesn't end");
+    }
+  }
+
+  /** Starts the application as an operator does, and returns when it accepts connections. */
+  void start() throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder(Path.of("mvnw").toAbsolutePath().toString(), "run")
+            .redirectErrorStream(true)
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(folder.resolve("application.log").toFile()));
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("STILLPOINT_"));
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put("STILLPOINT_FOLDER", folder.resolve("data").toString());
+    environment.put("STILLPOINT_MASTER_KEY_FILE", folder.resolve("key.json").toString());
+    environment.put("STILLPOINT_TOKEN_ISSUER", Tokens.ISSUER);
+    environment.put("STILLPOINT_TOKEN_JWKS", folder.resolve("jwks.json").toUri().toString());
+    environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+    environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+    Process started = builder.start();
+    process = started;
+    long deadline = System.nanoTime() + START.toNanos();
+    while (!accepts()) {
+      if (!started.isAlive() || System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "The application doesn't start:\n"
+                + Files.readString(folder.resolve("application.log")));
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  private boolean accepts() {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  void stop() throws InterruptedException {
+    Process running = process;
+    if (running == null) {
+      return;
+    }
+    process = null;
+    List<ProcessHandle> all = running.descendants().toList();
+    running.destroy();
+    if (!running.waitFor(60, TimeUnit.SECONDS)) {
+      all.forEach(ProcessHandle::destroyForcibly);
+      running.destroyForcibly().waitFor();
+    }
+  }
+
+  /** The application's process, into which the script that starts it has turned. */
+  ProcessHandle application() {
+    Process running = process;
+    if (running == null) {
+      throw new IllegalStateException("The application doesn't run");
+    }
+    return running.toHandle();
+  }
+
+  ProcessHandle database() throws IOException {
+    return ProcessHandle.of(Long.parseLong(postmaster().getFirst())).orElseThrow();
+  }
+
+  String databaseUrl() throws IOException {
+    return "jdbc:postgresql://127.0.0.1:"
+        + postmaster().get(3)
+        + "/stillpoint?sslmode=disable&gssEncMode=disable";
+  }
+
+  private List<String> postmaster() throws IOException {
+    return Files.readAllLines(folder.resolve("data/database/data/postmaster.pid"));
+  }
+
+  /** The limit's connections beside the application's own; in force at the next start. */
+  void allowConnections(int connections) throws IOException {
+    Files.writeString(
+        folder.resolve("data/database/data/postgresql.auto.conf"),
+        "max_connections = " + connections + "\n");
+  }
+
+  String password(String role) throws IOException {
+    Properties passwords = new Properties();
+    try (Reader reader =
+        Files.newBufferedReader(folder.resolve("data/database/passwords.properties"))) {
+      passwords.load(reader);
+    }
+    return passwords.getProperty(role);
+  }
+
+  Connection owner() throws IOException, SQLException {
+    return DriverManager.getConnection(databaseUrl(), "stillpoint_owner", password("owner"));
+  }
+
+  @Override
+  public void close() throws IOException, InterruptedException {
+    stop();
+    try (Stream<Path> paths = Files.walk(folder)) {
+      for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    }
+  }
+}
