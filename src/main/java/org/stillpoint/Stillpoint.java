@@ -4,8 +4,10 @@ import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.stillpoint.crypto.MasterKey;
 import org.stillpoint.crypto.MasterKeyException;
 import org.stillpoint.database.DatabaseStartException;
 
@@ -14,6 +16,10 @@ import org.stillpoint.database.DatabaseStartException;
 public final class Stillpoint implements QuarkusApplication {
   /** Starts Stillpoint and returns when it has ended. */
   public static void main(String[] args) {
+    if (args.length == 2 && args[0].equals("create-master-key")) {
+      MasterKey.create(Path.of(args[1]));
+      return;
+    }
     StartSettings settings = StartSettings.read();
     List<String> objections = settings.objections();
     if (!objections.isEmpty()) {
