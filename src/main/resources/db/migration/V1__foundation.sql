@@ -169,16 +169,14 @@ create table delivery (
 );
 create index delivery_due on delivery (urgent, next_attempt_at) where state = 'queued';
 
--- Written in the transaction of the effect. The response is encrypted: it may hold a code shown once.
+-- Written in the transaction of the effect. The answer is encrypted: it may hold a code shown once.
 create table idempotency_key (
-  member_id    uuid        not null references member,
-  client_id    text        not null,
-  operation    text        not null,
-  key          text        not null,
-  request_hash bytea       not null,
-  status       integer,
-  response     bytea,
-  created_at   timestamptz not null,
+  member_id  uuid        not null references member,
+  client_id  text        not null,
+  operation  text        not null,
+  key        text        not null,
+  sealed     bytea       not null,
+  created_at timestamptz not null,
   primary key (member_id, client_id, operation, key)
 );
 

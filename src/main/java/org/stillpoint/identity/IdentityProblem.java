@@ -4,7 +4,7 @@ import org.stillpoint.api.problem.ProblemType;
 
 /** Why a caller isn't let in. */
 enum IdentityProblem implements ProblemType {
-  CLIENT_CUT_OFF(401, "The member has cut this app off; a new login lets it in again");
+  CLIENT_CUT_OFF(401, "The member has cut this app off; a new login lets it in again.");
 
   private final int status;
   private final String title;

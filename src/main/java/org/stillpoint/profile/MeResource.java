@@ -48,6 +48,12 @@ public class MeResource {
   @GET
   @RolesAllowed(Scopes.PROFILE_READ)
   @Operation(operationId = "getMe", summary = "Read what you have said of yourself")
+  @Parameter(
+      name = "If-None-Match",
+      in = ParameterIn.HEADER,
+      description = "An ETag that you have; the answer is 304 if it still stands.",
+      schema = @Schema(type = SchemaType.STRING),
+      example = "\"3\"")
   public RestResponse<MeView> get(HttpHeaders headers) {
     Profile profile = service.of(callers.current());
     return Etags.answer(headers, profile.version(), MeView.of(profile));

@@ -46,6 +46,12 @@ public class AcceptanceResource {
       operationId = "previewInvitation",
       summary = "See whom you would join",
       description = "Its ETag stands for exactly these members.")
+  @Parameter(
+      name = "If-None-Match",
+      in = ParameterIn.HEADER,
+      description = "An ETag that you have; the answer is 304 if it still stands.",
+      schema = @Schema(type = SchemaType.STRING),
+      example = "\"3\"")
   public RestResponse<PreviewView> preview(
       @Parameter(description = "The invitation's code.", example = "7K2M-9QXC-4TBH-0WZD") @RestPath
           String code,

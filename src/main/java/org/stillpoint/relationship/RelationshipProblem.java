@@ -4,15 +4,15 @@ import org.stillpoint.api.problem.ProblemType;
 
 /** What a relationship refuses. */
 public enum RelationshipProblem implements ProblemType {
-  RELATIONSHIP_CLOSED(409, "This relationship is closed; it can be read, left and exported"),
+  RELATIONSHIP_CLOSED(409, "This relationship is closed; it can be read, left and exported."),
   RELATIONSHIP_PAUSED(
-      409, "Another member has paused; nothing can be asked of anyone until it is lifted"),
-  RELATIONSHIP_FULL(409, "A relationship has at most twelve members"),
+      409, "Another member has paused; nothing can be asked of anyone until it is lifted."),
+  RELATIONSHIP_FULL(409, "A relationship has at most twelve members."),
   ADULT_ATTESTATION_REQUIRED(
-      403, "Attest to being an adult before you create or join a relationship"),
-  ALREADY_A_MEMBER(409, "You already belong to this relationship"),
-  INVITATION_NOT_YOURS_TO_WITHDRAW(403, "Only the member who made an invitation can withdraw it"),
-  INVITATION_INVALID(404, "This invitation can't be accepted now; ask who invited you");
+      403, "Attest to being an adult before you create or join a relationship."),
+  ALREADY_A_MEMBER(409, "You already belong to this relationship."),
+  INVITATION_NOT_YOURS_TO_WITHDRAW(403, "Only the member who made an invitation can withdraw it."),
+  INVITATION_INVALID(404, "This invitation can't be accepted now; ask who invited you.");
 
   private final int status;
   private final String title;

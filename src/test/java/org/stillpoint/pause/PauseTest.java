@@ -289,8 +289,7 @@ class PauseTest {
   @Test
   void aTapMadeOfflineKeepsItsIdAndTime() {
     UUID id = UUID.randomUUID();
-    Instant tapped =
-        Instant.now().minus(Duration.ofHours(5)).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    Instant tapped = SandboxClock.now().minus(Duration.ofHours(5));
 
     as(couple.ana())
         .contentType(ContentType.JSON)

@@ -47,6 +47,12 @@ public class ContractFilter implements OASFilter {
       operation.getParameters().forEach(ContractFilter::describe);
     }
     addProblems(operation, path, method, secured);
+    if (method == PathItem.HttpMethod.GET && has(operation, "If-None-Match")) {
+      operation
+          .getResponses()
+          .addAPIResponse(
+              "304", OASFactory.createAPIResponse().description("You have this version already."));
+    }
     APIResponse success = success(operation.getResponses());
     success.addHeader("Request-Id", header("Names this exchange in the server's logs."));
     addHeaders(operation, success);

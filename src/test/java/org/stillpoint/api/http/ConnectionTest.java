@@ -3,7 +3,6 @@ package org.stillpoint.api.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -12,8 +11,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.api.RawHttp;
+import org.stillpoint.testkit.StillpointTest;
 
-@QuarkusTest
+@StillpointTest
 class ConnectionTest {
   private static final String TAP = "POST /v1/trial/taps HTTP/1.1\r\nHost: localhost\r\n";
   private static final String UNREAD = "POST /v1/trial/unread HTTP/1.1\r\nHost: localhost\r\n";

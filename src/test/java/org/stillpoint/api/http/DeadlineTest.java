@@ -3,7 +3,6 @@ package org.stillpoint.api.http;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
@@ -13,8 +12,9 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.api.RawHttp;
+import org.stillpoint.testkit.StillpointTest;
 
-@QuarkusTest
+@StillpointTest
 @TestProfile(DeadlineTest.Hasty.class)
 class DeadlineTest {
   public static class Hasty implements QuarkusTestProfile {

@@ -7,7 +7,6 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,8 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.api.problem.ProblemException;
+import org.stillpoint.testkit.StillpointTest;
 
-@QuarkusTest
+@StillpointTest
 class PageTest {
   @Test
   void everythingIsListedOnceByFollowingTheLinks() {
