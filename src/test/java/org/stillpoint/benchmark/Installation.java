@@ -158,9 +158,13 @@ final class Installation implements AutoCloseable {
     return DriverManager.getConnection(databaseUrl(), "stillpoint_owner", password("owner"));
   }
 
+  /** Also called when the benchmark is ended from outside. */
   @Override
-  public void close() throws IOException, InterruptedException {
+  public synchronized void close() throws IOException, InterruptedException {
     stop();
+    if (!Files.exists(folder)) {
+      return;
+    }
     try (Stream<Path> paths = Files.walk(folder)) {
       for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(path);
