@@ -7,6 +7,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 import org.stillpoint.crypto.MasterKey;
 import org.stillpoint.crypto.MasterKeyException;
 import org.stillpoint.database.DatabaseStartException;
@@ -14,6 +15,9 @@ import org.stillpoint.database.DatabaseStartException;
 /** The application's entry: refuses unsafe settings, lays the groundwork, and runs. */
 @QuarkusMain
 public final class Stillpoint implements QuarkusApplication {
+  /** A start that failed never shuts down, and is not to be waited for. */
+  private static volatile boolean started;
+
   /** Starts Stillpoint and returns when it has ended. */
   public static void main(String[] args) {
     if (args.length == 2 && args[0].equals("create-master-key")) {
@@ -36,13 +40,19 @@ public final class Stillpoint implements QuarkusApplication {
       System.err.println(e.getMessage());
       System.exit(1);
     }
-    Quarkus.run(Stillpoint.class, args);
+    Quarkus.run(Stillpoint.class, Stillpoint::exit, args);
+  }
+
+  /** A master key that doesn't open the data shows only once the application reads them. */
+  private static void exit(int code, @Nullable Throwable thrown) {
+    MasterKeyException.in(thrown).ifPresent(refusal -> System.err.println(refusal.getMessage()));
+    System.exit(code);
   }
 
   /** The database outlives the requests in flight. */
   private static void closeLast(Groundwork groundwork) {
     Application application = Application.currentApplication();
-    if (application != null) {
+    if (started && application != null) {
       application.awaitShutdown();
     }
     groundwork.close();
@@ -50,6 +60,7 @@ public final class Stillpoint implements QuarkusApplication {
 
   @Override
   public int run(String... args) {
+    started = true;
     var config = ConfigProvider.getConfig();
     boolean sandbox = config.getValue("stillpoint.sandbox", Boolean.class);
     System.out.printf(

@@ -5,6 +5,7 @@ import java.util.logging.Filter;
 import java.util.logging.LogRecord;
 import org.jboss.logmanager.ExtLogRecord;
 import org.stillpoint.api.problem.Failures;
+import org.stillpoint.crypto.MasterKeyException;
 
 /**
  * Logs exceptions by their classes and frames alone, whoever logs them: their messages quote what
@@ -17,6 +18,10 @@ final class QuietExceptions implements Filter {
   @Override
   public boolean isLoggable(LogRecord line) {
     Throwable thrown = line.getThrown();
+    if (MasterKeyException.in(thrown).isPresent()) {
+      // The start says so in a sentence.
+      return false;
+    }
     if (thrown != null
         && line instanceof ExtLogRecord extended
         && !String.valueOf(line.getLoggerName()).startsWith(START)) {
