@@ -64,6 +64,7 @@ class ArchitectureTest {
                 entry("relationship", TIER_1),
                 entry("delivery", TIER_1),
                 entry("privacy", TIER_1),
+                entry("operations", TIER_1),
                 entry("realtime", with(TIER_1, "relationship")),
                 entry("sandbox", Set.of(""))));
     FEATURES.forEach(feature -> table.put(feature, with(TIER_1, "relationship")));
