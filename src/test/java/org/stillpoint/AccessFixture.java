@@ -1,0 +1,113 @@
+package org.stillpoint;
+
+import static org.stillpoint.testkit.Api.as;
+
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Person;
+
+/**
+ * A couple with one of everything, somebody who has left them, and a stranger.
+ *
+ * @param formerTapKey a tap key that the former member made before leaving
+ * @param expired the owner's token, which nobody accepts any more from {@code expiredAt} on
+ * @param etag the version of the invitation's preview
+ * @param things what stands in the paths, by its parameter's name
+ */
+record AccessFixture(
+    Person owner,
+    Person partner,
+    Person former,
+    Person stranger,
+    String tapKey,
+    String formerTapKey,
+    String expired,
+    Instant expiredAt,
+    String etag,
+    Map<String, String> things) {
+  private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
+
+  /** The time by which a token is accepted a little longer, and one second of its own. */
+  private static final Duration UNTIL_EXPIRED = Duration.ofSeconds(7);
+
+  static AccessFixture create(boolean paused) {
+    Couple couple = Couple.create();
+    Person owner = couple.ana();
+    Person former = Person.adult("former");
+    welcome(couple, former);
+    String formerTapKey = tapKey(couple, former).getString("key");
+    couple.leave(former);
+
+    Map<String, String> things = new HashMap<>();
+    JsonPath invitation = invite(couple);
+    String code = invitation.getString("code");
+    things.put("relationshipId", couple.relationship().toString());
+    things.put("invitationId", invitation.getString("id"));
+    things.put("code", code);
+    String etag = as(owner).get("/v1/invitations/{code}", code).header("ETag");
+    things.put("pauseId", (paused ? couple.tap(owner) : UUID.randomUUID()).toString());
+    JsonPath tapKey = tapKey(couple, owner);
+    things.put("tapKeyId", tapKey.getString("id"));
+    things.put("clientId", as(owner).get("/v1/me/clients").path("data[0].id"));
+    return new AccessFixture(
+        owner,
+        couple.ben(),
+        former,
+        Person.adult("stranger"),
+        tapKey.getString("key"),
+        formerTapKey,
+        owner.with(Map.of("expiresInSeconds", 1)).token(),
+        Instant.now().plus(UNTIL_EXPIRED),
+        etag,
+        things);
+  }
+
+  private static void welcome(Couple couple, Person third) {
+    Couple.join(third, invite(couple).getString("code"));
+  }
+
+  /** An invitation to which both have said yes. */
+  private static JsonPath invite(Couple couple) {
+    JsonPath invitation = couple.invitation(couple.ana());
+    as(couple.ben())
+        .put(couple.path("/invitations/" + invitation.getString("id") + "/assents/me"))
+        .then()
+        .statusCode(200);
+    return invitation;
+  }
+
+  private static JsonPath tapKey(Couple couple, Person person) {
+    return as(person).post(couple.path("/tap-keys")).then().statusCode(201).extract().jsonPath();
+  }
+
+  /** The path with this fixture's things in it. */
+  String address(String path) {
+    return fill(path, things);
+  }
+
+  /** The same path with ids of nothing. */
+  static String addressOfNothing(String path) {
+    Map<String, String> nothing = new HashMap<>();
+    List.of("relationshipId", "invitationId", "pauseId", "tapKeyId", "clientId")
+        .forEach(name -> nothing.put(name, UUID.randomUUID().toString()));
+    nothing.put("code", "0000-0000-0000-0000");
+    return fill(path, nothing);
+  }
+
+  private static String fill(String path, Map<String, String> values) {
+    Matcher parameters = PARAMETER.matcher(path);
+    return parameters.replaceAll(
+        parameter ->
+            Objects.requireNonNull(
+                values.get(parameter.group(1)), () -> "no " + parameter.group() + " here"));
+  }
+}

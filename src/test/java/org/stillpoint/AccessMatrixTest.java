@@ -1,0 +1,301 @@
+package org.stillpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.stillpoint.identity.Scopes;
+import org.stillpoint.testkit.ApiDocument;
+import org.stillpoint.testkit.ApiDocument.Operation;
+import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.PlainHttp;
+import org.stillpoint.testkit.PlainHttp.Answer;
+import org.stillpoint.testkit.PlainHttp.Call;
+import org.stillpoint.testkit.StillpointTest;
+
+/**
+ * Every operation, called by everybody who might: the table is in {@code access-matrix.txt}, and
+ * the operations are those of the document.
+ */
+@StillpointTest
+class AccessMatrixTest {
+  private static final Path TABLE = Path.of("src", "test", "resources", "access-matrix.txt");
+
+  /** An invitation can't be looked at or accepted while somebody has paused. */
+  private static final Set<String> NEED_AN_OPEN_RELATIONSHIP =
+      Set.of("previewInvitation", "acceptInvitation");
+
+  /** Differ from answer to answer, whatever is asked. */
+  private static final Set<String> OF_THE_EXCHANGE = Set.of("request-id", "ratelimit", "date");
+
+  private static final Map<Boolean, AccessFixture> UNCHANGED = new HashMap<>();
+
+  enum Caller {
+    OWNER,
+    PARTNER,
+    FORMER,
+    STRANGER,
+    NONE,
+    EXPIRED,
+    SCOPE,
+    TAPKEY
+  }
+
+  record Cell(Operation operation, Caller caller, int status) {
+    @Override
+    public String toString() {
+      return operation.id() + " as " + caller + ": " + status;
+    }
+
+    boolean isAllowed() {
+      return status < 300;
+    }
+  }
+
+  @Test
+  void everyOperationHasARowAndEveryRowAnOperation() throws IOException {
+    List<String> operations = ApiDocument.read().operations().stream().map(Operation::id).toList();
+
+    assertThat(table().keySet()).containsExactlyInAnyOrderElementsOf(operations);
+  }
+
+  /** With the documented scope and no other: the document asks for no more than is needed. */
+  @ParameterizedTest
+  @MethodSource
+  void whoMayIsLetIn(Cell cell) {
+    AccessFixture fixture =
+        cell.operation().isRead() ? unchanged(cell.operation()) : fresh(cell.operation());
+
+    assertThat(send(cell, fixture).status()).isEqualTo(cell.status());
+  }
+
+  static Stream<Cell> whoMayIsLetIn() throws IOException {
+    return cells().filter(Cell::isAllowed);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void whoMayNotIsRefused(Cell cell) {
+    assertThat(send(cell, unchanged(cell.operation())).status()).isEqualTo(cell.status());
+  }
+
+  static Stream<Cell> whoMayNotIsRefused() throws IOException {
+    return cells().filter(cell -> !cell.isAllowed() && cell.status() != 404);
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  @Tag("S34")
+  void whatIsNotYoursLooksLikeWhatDoesNotExist(Cell cell) {
+    AccessFixture fixture = unchanged(cell.operation());
+    Call call = call(cell, fixture);
+    Call forNothing =
+        new Call(
+            call.method(),
+            AccessFixture.addressOfNothing(cell.operation().path()),
+            call.headers(),
+            call.body());
+
+    Answer answer = PlainHttp.send(call);
+
+    assertThat(answer.status()).isEqualTo(404);
+    assertThat(comparable(answer)).isEqualTo(comparable(PlainHttp.send(forNothing)));
+  }
+
+  static Stream<Cell> whatIsNotYoursLooksLikeWhatDoesNotExist() throws IOException {
+    return cells().filter(cell -> cell.status() == 404);
+  }
+
+  @Test
+  @Tag("S1")
+  void aTapKeyWorksBesideALoginThatHasExpired() throws InterruptedException {
+    AccessFixture fixture = AccessFixture.create(true);
+    awaitExpiry(fixture);
+
+    Map<String, String> headers = new HashMap<>(bearer(fixture.expired()));
+    headers.put("Tap-Key", fixture.tapKey());
+
+    assertThat(PlainHttp.send(new Call("POST", "/v1/taps", headers)).status()).isEqualTo(200);
+  }
+
+  private static Answer send(Cell cell, AccessFixture fixture) {
+    return PlainHttp.send(call(cell, fixture));
+  }
+
+  private static Call call(Cell cell, AccessFixture fixture) {
+    Operation operation = cell.operation();
+    Map<String, String> headers = new HashMap<>(credentials(cell, fixture));
+    String body = body(operation);
+    if (body != null) {
+      headers.put("Content-Type", "application/json");
+    }
+    if ("acceptInvitation".equals(operation.id())) {
+      headers.put("If-Match", fixture.etag());
+    }
+    return new Call(operation.method(), fixture.address(operation.path()), headers, body);
+  }
+
+  /** The document's own example, unless its times have to be those of today. */
+  private static @Nullable String body(Operation operation) {
+    if ("offerReturnWindows".equals(operation.id())) {
+      Instant start = Instant.now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.DAYS);
+      return """
+      {"windows": [{"startsAt": "%s", "endsAt": "%s"}]}\
+      """
+          .formatted(start, start.plus(2, ChronoUnit.HOURS));
+    }
+    var content = operation.node().at("/requestBody/content/application~1json");
+    if (content.isMissingNode()) {
+      return null;
+    }
+    assertThat(content.has("example")).as("an example for %s", operation.id()).isTrue();
+    return content.get("example").toString();
+  }
+
+  private static Map<String, String> credentials(Cell cell, AccessFixture fixture) {
+    if (cell.operation().takesTapKey()) {
+      return tapCredentials(cell.caller(), fixture);
+    }
+    String scope = String.join(" ", cell.operation().scopes());
+    return switch (cell.caller()) {
+      case OWNER -> login(fixture.owner(), scope);
+      case PARTNER -> login(fixture.partner(), scope);
+      case FORMER -> login(fixture.former(), scope);
+      case STRANGER -> login(fixture.stranger(), scope);
+      case NONE -> Map.of();
+      case EXPIRED -> expired(fixture);
+      case SCOPE -> login(fixture.owner(), allBut(cell.operation().scopes()));
+      case TAPKEY -> Map.of("Tap-Key", fixture.tapKey());
+    };
+  }
+
+  private static Map<String, String> tapCredentials(Caller caller, AccessFixture fixture) {
+    return switch (caller) {
+      case OWNER, TAPKEY -> Map.of("Tap-Key", fixture.tapKey());
+      case FORMER -> Map.of("Tap-Key", fixture.formerTapKey());
+      case STRANGER -> Map.of("Tap-Key", "stap_AYk3xQv0m1c2d3e4f5g6h7");
+      case PARTNER -> login(fixture.partner(), Scopes.ALL);
+      case SCOPE -> login(fixture.owner(), Scopes.ALL);
+      case EXPIRED -> expired(fixture);
+      case NONE -> Map.of();
+    };
+  }
+
+  private static Map<String, String> login(Person person, String scope) {
+    return bearer(person.with(Map.of("scope", scope)).token());
+  }
+
+  private static Map<String, String> bearer(String token) {
+    return Map.of("Authorization", "Bearer " + token);
+  }
+
+  private static Map<String, String> expired(AccessFixture fixture) {
+    try {
+      awaitExpiry(fixture);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    return bearer(fixture.expired());
+  }
+
+  private static void awaitExpiry(AccessFixture fixture) throws InterruptedException {
+    Duration left = Duration.between(Instant.now(), fixture.expiredAt());
+    if (left.isPositive()) {
+      Thread.sleep(left);
+    }
+  }
+
+  /** Every scope but these; for an operation that needs none, not a single one. */
+  private static String allBut(Set<String> scopes) {
+    return scopes.isEmpty()
+        ? ""
+        : Stream.of(Scopes.ALL.split(" ", -1))
+            .filter(scope -> !scopes.contains(scope))
+            .collect(Collectors.joining(" "));
+  }
+
+  private static AccessFixture fresh(Operation operation) {
+    return AccessFixture.create(!NEED_AN_OPEN_RELATIONSHIP.contains(operation.id()));
+  }
+
+  /** One for all who only read or are refused. */
+  private static AccessFixture unchanged(Operation operation) {
+    return UNCHANGED.computeIfAbsent(
+        !NEED_AN_OPEN_RELATIONSHIP.contains(operation.id()), AccessFixture::create);
+  }
+
+  private static String comparable(Answer answer) {
+    Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(answer.headers());
+    OF_THE_EXCHANGE.forEach(headers::remove);
+    return answer.status()
+        + "\n"
+        + headers
+        + "\n"
+        + answer.body().replaceAll("\"requestId\":\"[^\"]+\"", "\"requestId\":\"\"");
+  }
+
+  private static Stream<Cell> cells() throws IOException {
+    Map<String, List<Integer>> table = table();
+    List<Cell> cells = new ArrayList<>();
+    for (Operation operation : ApiDocument.read().operations()) {
+      List<Integer> row = table.getOrDefault(operation.id(), List.of());
+      for (int column = 0; column < row.size(); column++) {
+        cells.add(new Cell(operation, Caller.values()[column], row.get(column)));
+      }
+    }
+    return cells.stream();
+  }
+
+  private static Map<String, List<Integer>> table() throws IOException {
+    Map<String, List<Integer>> rows = new LinkedHashMap<>();
+    List<String> lines =
+        Files.readAllLines(TABLE).stream()
+            .filter(line -> !line.isBlank() && !line.startsWith("#"))
+            .toList();
+    assertThat(List.of(words(lines.getFirst())))
+        .as("the columns")
+        .containsExactly(
+            "operation",
+            "owner",
+            "partner",
+            "former",
+            "stranger",
+            "none",
+            "expired",
+            "scope",
+            "tapkey");
+    for (String line : lines.subList(1, lines.size())) {
+      List<String> words = List.of(words(line));
+      assertThat(words).as(line).hasSize(1 + Caller.values().length);
+      var before =
+          rows.put(
+              words.getFirst(),
+              words.subList(1, words.size()).stream().map(Integer::valueOf).toList());
+      assertThat(before).as("a second row for " + words.getFirst()).isNull();
+    }
+    return rows;
+  }
+
+  private static String[] words(String line) {
+    return line.trim().split(" +", -1);
+  }
+}

@@ -1,0 +1,268 @@
+package org.stillpoint;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.stillpoint.testkit.Api.as;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.stillpoint.testkit.CapturedLog;
+import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Inbox;
+import org.stillpoint.testkit.PlainHttp;
+import org.stillpoint.testkit.PlainHttp.Answer;
+import org.stillpoint.testkit.PlainHttp.Call;
+import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.StoredWords;
+
+/**
+ * What somebody wrote, and what proves who they are, is found in no log, metric, notice or event.
+ */
+@StillpointTest
+class LogHygieneTest {
+  /** Where a person's words belong, and the key that an app chose for its request. */
+  private static final Set<String> PLACES_OF_WORDS =
+      Set.of("member.display_name", "member.pronouns", "tap_key.label", "idempotency_key.key");
+
+  private final String canary = "canary-" + UUID.randomUUID().toString().substring(0, 13);
+  private final List<Answer> refusals = new ArrayList<>();
+
+  @TestHTTPResource(value = "/metrics", management = true)
+  @Nullable URI metrics;
+
+  private CapturedLog log;
+  private Couple couple;
+
+  @BeforeEach
+  void aFreshCoupleThatWrites() {
+    log = CapturedLog.begin();
+    couple = Couple.create();
+    Map<String, String> words = Map.of("displayName", canary, "pronouns", canary);
+    as(couple.ana()).contentType(ContentType.JSON).body(words).patch("/v1/me");
+    as(couple.ana())
+        .contentType(ContentType.JSON)
+        .body(Map.of("label", canary))
+        .post(couple.path("/tap-keys"))
+        .then()
+        .statusCode(201);
+    Logger.getLogger(LogHygieneTest.class).debug("the log is read");
+  }
+
+  @AfterEach
+  void theLogIsLetGo() {
+    log.close();
+  }
+
+  @Test
+  void whatSomebodyWroteStaysWhereItBelongs() throws Exception {
+    sendTheCanaryEverywhere();
+    couple.lift(couple.ana(), couple.tap(couple.ana()));
+
+    assertThat(refusals).hasSizeGreaterThan(25);
+    assertThat(refusals).noneMatch(answer -> mentions(answer, canary));
+    assertNowhereOutside(canary);
+    assertThat(StoredWords.columnsWith(canary)).isSubsetOf(PLACES_OF_WORDS);
+  }
+
+  @Test
+  void whatProvesWhoSomebodyIsIsStoredNowhere() throws Exception {
+    String code = couple.invitation(couple.ana()).getString("code");
+    Map<String, String> keyed = Map.of("Idempotency-Key", UUID.randomUUID().toString());
+    String keyedCode =
+        as(couple.ana()).headers(keyed).post(couple.path("/invitations")).path("code");
+    String tapKey = as(couple.ana()).post(couple.path("/tap-keys")).path("key");
+    as(couple.ben()).get("/v1/invitations/{code}", code);
+    as(couple.ben()).post("/v1/invitations/{code}/acceptance/nowhere", code);
+    refuse("GET", "/v1/invitations/" + code + "?code=" + code, Map.of("Tap-Key", tapKey));
+    refuse("GET", "/v1/" + tapKey, login());
+    refuse("GET", "/v1/me?access_token=" + couple.ana().token(), Map.of());
+    given().header("Tap-Key", tapKey).post("/v1/taps").then().statusCode(200);
+
+    for (String secret :
+        List.of(code, code.replace("-", ""), keyedCode, tapKey, couple.ana().token())) {
+      assertThat(refusals).noneMatch(answer -> mentions(answer, secret));
+      assertNowhereOutside(secret);
+      assertThat(StoredWords.columnsWith(secret)).isEmpty();
+    }
+  }
+
+  private void assertNowhereOutside(String words) throws IOException, InterruptedException {
+    assertThat(log.text()).contains("the log is read").doesNotContain(words);
+    assertThat(metricsText()).contains("stillpoint_tap").doesNotContain(words);
+    for (var person : List.of(couple.ana(), couple.ben())) {
+      assertThat(Inbox.texts(person, 1)).noneMatch(text -> text.contains(words));
+      assertThat(as(person).get("/v1/events").asString()).doesNotContain(words);
+    }
+  }
+
+  private String metricsText() throws IOException, InterruptedException {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(
+              HttpRequest.newBuilder(Objects.requireNonNull(metrics)).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
+  }
+
+  private static boolean mentions(Answer answer, String words) {
+    return answer.body().contains(words) || answer.headers().toString().contains(words);
+  }
+
+  private void sendTheCanaryEverywhere() {
+    inBodies();
+    inHeaders();
+    inAddresses();
+    inCredentials();
+    inAnIdempotencyKey();
+  }
+
+  private void inBodies() {
+    for (String body :
+        List.of(
+            "{\"displayName\": \"" + canary,
+            "{\"displayName\": " + canary + "}",
+            "{\"" + canary + "\": 1}",
+            "{\"roleLabel\": \"" + canary + "\"}",
+            "{\"timeZone\": \"" + canary + "\"}",
+            "{\"locale\": \"" + canary + " \"}",
+            "{\"displayName\": \"" + canary.repeat(10) + "\"}",
+            "{\"displayName\": [\"" + canary + "\"]}",
+            "{\"pronouns\": \"" + canary + "\", \"pronouns\": \"" + canary + "\"}",
+            "\"" + canary + "\"",
+            canary)) {
+      refuse("PATCH", "/v1/me", json(login()), body);
+    }
+    for (String field : List.of("kind", "raisedAt", canary)) {
+      String body = "{\"" + field + "\": \"" + canary + "\"}";
+      refuse("POST", couple.path("/pauses"), json(login()), body);
+      refuse("POST", "/v1/taps", json(Map.of("Tap-Key", canary)), body);
+    }
+  }
+
+  private void inHeaders() {
+    Call call = new Call("GET", "/v1/me", login());
+    for (String name :
+        List.of(
+            "Accept-Language",
+            "If-None-Match",
+            "User-Agent",
+            "Referer",
+            "Origin",
+            "Cookie",
+            "Forwarded",
+            "X-Forwarded-For",
+            "Request-Id",
+            "X-Request-Id",
+            "baggage",
+            "traceparent",
+            canary)) {
+      Answer answer = PlainHttp.send(new Call("GET", "/v1/me", with(call.headers(), name)));
+      assertThat(answer.headers().toString()).as(name).doesNotContain(canary);
+    }
+    refuse("PATCH", "/v1/me", with(json(login()), "If-Match"), "{}");
+    refuse("PATCH", "/v1/me", with(login(), "Content-Type"), "{}");
+    refuse("PATCH", "/v1/me", with(json(login()), "Content-Encoding"), "{}");
+    refuse("GET", "/v1/me", with(login(), "Accept"));
+    refuse("GET", "/v1/events/stream", with(login(), "Last-Event-ID"));
+    refuse(canary, "/v1/me", login());
+  }
+
+  private void inAddresses() {
+    for (String path :
+        List.of(
+            "/" + canary,
+            "/v1/" + canary,
+            "/v1/me/clients?limit=" + canary,
+            "/v1/me/clients?cursor=" + canary,
+            "/v1/invitations/" + canary,
+            "/v1/relationships/" + canary,
+            couple.path("/pauses/" + canary),
+            couple.path("/" + canary + "?" + canary + "=" + canary),
+            "/v1/me;" + canary + "/" + canary + "%00")) {
+      refuse("GET", path, login());
+      refuse("DELETE", path, login());
+    }
+  }
+
+  private void inCredentials() {
+    String header = "{\"alg\":\"ES256\",\"kid\":\"" + canary + "\",\"typ\":\"at+jwt\"}";
+    String claims = "{\"iss\":\"" + canary + "\",\"sub\":\"" + canary + "\"}";
+    String[] own = couple.ana().token().split("\\.", -1);
+    for (String credentials :
+        List.of(
+            "Bearer " + canary,
+            "Bearer " + canary + "." + canary + "." + canary,
+            "Bearer " + base64(header) + "." + base64(claims) + "." + own[2],
+            "Bearer " + own[0] + "." + base64(claims) + "." + own[2],
+            "Basic " + base64(canary + ":" + canary),
+            canary + " " + canary)) {
+      refuse("GET", "/v1/me", Map.of("Authorization", credentials));
+    }
+  }
+
+  private void inAnIdempotencyKey() {
+    Map<String, String> headers = with(login(), "Idempotency-Key");
+    Call call = new Call("POST", couple.path("/invitations"), headers);
+    Answer first = PlainHttp.send(call);
+    assertThat(first.status()).isEqualTo(201);
+    assertThat(PlainHttp.send(call).body()).isEqualTo(first.body());
+    refuse("POST", couple.path("/tap-keys"), json(headers), "{\"kind\": \"" + canary + "\"}");
+  }
+
+  private void refuse(String method, String path, Map<String, String> headers) {
+    refuse(new Call(method, path, headers));
+  }
+
+  private void refuse(String method, String path, Map<String, String> headers, String body) {
+    refuse(new Call(method, path, headers, body));
+  }
+
+  private void refuse(Call call) {
+    Answer answer = PlainHttp.send(call);
+    assertThat(answer.status()).as(call.toString()).isBetween(400, 501);
+    assertThat(answer.status()).as(call.toString()).isNotEqualTo(500);
+    refusals.add(answer);
+  }
+
+  private Map<String, String> login() {
+    return Map.of("Authorization", "Bearer " + couple.ana().token());
+  }
+
+  private Map<String, String> with(Map<String, String> headers, String name) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, canary);
+    return more;
+  }
+
+  private static Map<String, String> json(Map<String, String> headers) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put("Content-Type", "application/json");
+    return more;
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+}
