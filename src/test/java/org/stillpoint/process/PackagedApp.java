@@ -21,7 +21,9 @@ import java.util.regex.Pattern;
 /** A packaged application that runs, or ran, as a process. */
 final class PackagedApp implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("listens on (http://[^ ]+)");
-  private static final Duration START = Duration.ofSeconds(60);
+
+  /** A machine that builds something else at the same time is ten times as slow. */
+  private static final Duration START = Duration.ofMinutes(3);
 
   private final Process process;
   private final int managementPort;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The README's first two blocks, as they stand there. */
 class ReadmeIT {
-  private static final Duration START = Duration.ofSeconds(60);
+  private static final Duration START = Duration.ofMinutes(3);
 
   @TempDir Path folder;
 

@@ -14,7 +14,7 @@ import org.stillpoint.crypto.MasterKey;
 
 /** What isn't safe doesn't start, says why, and leaves everything as it was. */
 class RefusalIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofMinutes(2);
 
   @TempDir Path folder;
   private Path masterKey;
