@@ -46,7 +46,7 @@ class AccessMatrixTest {
   /** Differ from answer to answer, whatever is asked. */
   private static final Set<String> OF_THE_EXCHANGE = Set.of("request-id", "ratelimit", "date");
 
-  private static final Map<Boolean, AccessFixture> UNCHANGED = new HashMap<>();
+  private static final Map<Boolean, AccessFixture> SHARED = new HashMap<>();
 
   enum Caller {
     OWNER,
@@ -82,7 +82,7 @@ class AccessMatrixTest {
   @MethodSource
   void whoMayIsLetIn(Cell cell) {
     AccessFixture fixture =
-        cell.operation().isRead() ? unchanged(cell.operation()) : fresh(cell.operation());
+        cell.operation().isRepeatable() ? shared(cell.operation()) : fresh(cell.operation());
 
     assertThat(send(cell, fixture).status()).isEqualTo(cell.status());
   }
@@ -94,7 +94,7 @@ class AccessMatrixTest {
   @ParameterizedTest
   @MethodSource
   void whoMayNotIsRefused(Cell cell) {
-    assertThat(send(cell, unchanged(cell.operation())).status()).isEqualTo(cell.status());
+    assertThat(send(cell, shared(cell.operation())).status()).isEqualTo(cell.status());
   }
 
   static Stream<Cell> whoMayNotIsRefused() throws IOException {
@@ -105,7 +105,7 @@ class AccessMatrixTest {
   @MethodSource
   @Tag("S34")
   void whatIsNotYoursLooksLikeWhatDoesNotExist(Cell cell) {
-    AccessFixture fixture = unchanged(cell.operation());
+    AccessFixture fixture = shared(cell.operation());
     Call call = call(cell, fixture);
     Call forNothing =
         new Call(
@@ -236,9 +236,9 @@ class AccessMatrixTest {
     return AccessFixture.create(!NEED_AN_OPEN_RELATIONSHIP.contains(operation.id()));
   }
 
-  /** One for all who only read or are refused. */
-  private static AccessFixture unchanged(Operation operation) {
-    return UNCHANGED.computeIfAbsent(
+  /** One for all who are refused, or do what changes nothing for those who come after. */
+  private static AccessFixture shared(Operation operation) {
+    return SHARED.computeIfAbsent(
         !NEED_AN_OPEN_RELATIONSHIP.contains(operation.id()), AccessFixture::create);
   }
 

@@ -177,7 +177,7 @@ class CodeConventionsTest {
         .check(CODE);
   }
 
-  private static DescribedPredicate<JavaAccess<?>> readsTheSystemsTime() {
+  static DescribedPredicate<JavaAccess<?>> readsTheSystemsTime() {
     return DescribedPredicate.describe(
         "the system's time is read",
         access -> {

@@ -91,7 +91,7 @@ class LogHygieneTest {
         as(couple.ana()).headers(keyed).post(couple.path("/invitations")).path("code");
     String tapKey = as(couple.ana()).post(couple.path("/tap-keys")).path("key");
     as(couple.ben()).get("/v1/invitations/{code}", code);
-    as(couple.ben()).post("/v1/invitations/{code}/acceptance/nowhere", code);
+    refuse("POST", "/v1/invitations/" + code + "/acceptance/nowhere", login());
     refuse("GET", "/v1/invitations/" + code + "?code=" + code, Map.of("Tap-Key", tapKey));
     refuse("GET", "/v1/" + tapKey, login());
     refuse("GET", "/v1/me?access_token=" + couple.ana().token(), Map.of());

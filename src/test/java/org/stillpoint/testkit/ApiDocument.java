@@ -37,8 +37,9 @@ public final class ApiDocument {
       return node.at("/security/0").has("tapKey");
     }
 
-    public boolean isRead() {
-      return "GET".equals(method);
+    /** Whether doing it again changes no more than doing it once, and takes nothing away. */
+    public boolean isRepeatable() {
+      return Set.of("GET", "PUT", "PATCH").contains(method);
     }
 
     @Override
