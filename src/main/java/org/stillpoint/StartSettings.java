@@ -42,7 +42,7 @@ final class StartSettings {
   }
 
   boolean isSandbox() {
-    return text("stillpoint.sandbox").map(Boolean::parseBoolean).orElse(false);
+    return config.getOptionalValue("stillpoint.sandbox", Boolean.class).orElse(false);
   }
 
   Path folder() {
@@ -100,7 +100,7 @@ final class StartSettings {
     String jwks = text("stillpoint.token.jwks").orElse("");
     if (jwks.isEmpty()) {
       objections.add("Set stillpoint.token.jwks to the address of the issuer's keys.");
-    } else if ("http".equals(URI.create(jwks).getScheme())) {
+    } else if ("http".equalsIgnoreCase(URI.create(jwks).getScheme())) {
       objections.add("stillpoint.token.jwks must be an https address or a file.");
     }
   }

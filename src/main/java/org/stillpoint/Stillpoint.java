@@ -35,6 +35,8 @@ public final class Stillpoint implements QuarkusApplication {
       // Set as properties of our own, which the framework's settings refer to, so that whoever sets
       // those directly, such as a test, is not overruled.
       groundwork.properties().forEach(System::setProperty);
+      // One decision, whoever asks and however it was written.
+      System.setProperty("stillpoint.sandbox", Boolean.toString(settings.isSandbox()));
       Runtime.getRuntime().addShutdownHook(new Thread(() -> closeLast(groundwork), "groundwork"));
     } catch (DatabaseStartException | MasterKeyException e) {
       System.err.println(e.getMessage());

@@ -82,9 +82,12 @@ class PauseService {
     }
   }
 
-  private Pause lock(Member member, UUID id) {
-    UUID pauseId = pauses.ofTap(member, id).orElse(id);
-    return pauses.lockVisible(member, pauseId).orElseThrow(HttpProblem.NOT_FOUND::exception);
+  /** Found as {@link #get} finds it, so that an id means the same pause for reading and acting. */
+  Pause lock(Member member, UUID id) {
+    return pauses
+        .lockVisible(member, id)
+        .or(() -> pauses.ofTap(member, id).flatMap(found -> pauses.lockVisible(member, found)))
+        .orElseThrow(HttpProblem.NOT_FOUND::exception);
   }
 
   private Event event(EventType type, Pause pause, UUID actor, List<UUID> recipients) {

@@ -28,6 +28,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.language.Languages;
 import org.stillpoint.api.problem.HttpProblem;
+import org.stillpoint.api.ratelimit.RateLimits;
 import org.stillpoint.identity.Login;
 import org.stillpoint.identity.Logins;
 import org.stillpoint.identity.Members;
@@ -54,6 +55,7 @@ public class RaiseResource {
   private final PauseRaiser raiser;
   private final MembershipGuard guard;
   private final CallerTransactions transactions;
+  private final RateLimits limits;
   private final AgroalDataSource database;
   private final Clock clock;
 
@@ -63,6 +65,7 @@ public class RaiseResource {
       PauseRaiser raiser,
       MembershipGuard guard,
       CallerTransactions transactions,
+      RateLimits limits,
       @DataSource("tap") AgroalDataSource database,
       Clock clock) {
     this.logins = logins;
@@ -70,6 +73,7 @@ public class RaiseResource {
     this.raiser = raiser;
     this.guard = guard;
     this.transactions = transactions;
+    this.limits = limits;
     this.database = database;
     this.clock = clock;
   }
@@ -149,16 +153,23 @@ public class RaiseResource {
                     request.kindOr(PauseKind.PAUSE),
                     Tap.raisedAt(request.raisedAt(), now),
                     now));
+    UUID known = members.known(login, database);
     Raised raised =
-        Optional.ofNullable(members.known(login, database))
+        Optional.ofNullable(known)
             .flatMap(raise)
-            .or(() -> raise.apply(admit(relationshipId)))
+            .or(() -> raise.apply(admit(relationshipId, login, known != null)))
             .orElseThrow(HttpProblem.NOT_FOUND::exception);
     return RestResponse.ok(PauseView.raised(raised.pause(), Languages.of(headers)));
   }
 
-  /** Refuses whoever may not raise here with the reason; lets in who comes through a new app. */
-  private UUID admit(UUID relationshipId) {
+  /**
+   * Refuses whoever may not raise here with the reason; lets in who comes through a new app. Whom
+   * we know, and who found nothing to raise, isn't tapping but trying, and is counted.
+   */
+  private UUID admit(UUID relationshipId, Login login, boolean known) {
+    if (known) {
+      limits.spend(login);
+    }
     return transactions.forTap(caller -> guard.memberOfOpen(relationshipId).memberId());
   }
 }

@@ -75,7 +75,8 @@ public class ReturnWindowResource {
       @RestPath UUID pauseId,
       @Valid @NotNull ReturnWindowsRequest request) {
     Member member = guard.memberOf(relationshipId);
-    Pause pause = service.get(member, pauseId);
+    // Locked: offers come one after the other, and not beside a lift.
+    Pause pause = service.lock(member, pauseId);
     if (!pause.isActive()) {
       throw PauseProblem.PAUSE_HAS_ENDED.exception();
     }

@@ -72,7 +72,7 @@ public class MeResource {
       schema = @Schema(type = SchemaType.STRING),
       example = "\"3\"")
   public RestResponse<MeView> update(@Valid @NotNull UpdateRequest request, HttpHeaders headers) {
-    Profile profile = service.of(callers.current());
+    Profile profile = service.lock(callers.current());
     Etags.checkMatch(headers, profile.version());
     service.update(profile, request);
     return answer(profile);

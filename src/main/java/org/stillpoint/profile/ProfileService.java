@@ -2,6 +2,7 @@ package org.stillpoint.profile;
 
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -50,6 +51,11 @@ class ProfileService {
     return entities.find(Profile.class, caller.memberId());
   }
 
+  /** To be changed: of two apps at once, the second sees the change of the first. */
+  Profile lock(Caller caller) {
+    return entities.find(Profile.class, caller.memberId(), LockModeType.PESSIMISTIC_WRITE);
+  }
+
   void update(Profile profile, UpdateRequest request) {
     if (request.clear() != null) {
       request.clear().forEach(field -> clear(profile, field));
@@ -91,21 +97,21 @@ class ProfileService {
   }
 
   Profile attestAdult(Caller caller) {
-    Profile profile = of(caller);
+    Profile profile = lock(caller);
     profile.attestAdult(clock.instant());
     entities.flush();
     return profile;
   }
 
   Profile consent(Caller caller, String version) {
-    Profile profile = of(caller);
+    Profile profile = lock(caller);
     profile.consent(version, clock.instant());
     entities.flush();
     return profile;
   }
 
   void withdrawConsent(Caller caller) {
-    of(caller).withdrawConsent();
+    lock(caller).withdrawConsent();
   }
 
   /** The first used first. */

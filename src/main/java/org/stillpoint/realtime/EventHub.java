@@ -92,6 +92,10 @@ class EventHub {
     var _ = emitter.onTermination(() -> remove(stream));
     stream.greet();
     add(stream);
+    if (emitter.isCancelled()) {
+      remove(stream);
+      return;
+    }
     // Registered first: what is committed meanwhile is either read here or offered.
     readers.execute(() -> catchUp(stream));
     if (closing) {
@@ -109,7 +113,7 @@ class EventHub {
               return all;
             });
     if (own.size() > config.perMember()) {
-      own.getFirst().end();
+      end(own.getFirst());
     }
   }
 
@@ -125,18 +129,26 @@ class EventHub {
   void onCommit(@Observes Commit commit) {
     for (Announced event : commit.events()) {
       for (EventStream stream : streams.getOrDefault(event.recipient(), List.of())) {
-        if (!stream.offer(event)) {
-          readers.execute(() -> catchUp(stream));
-        }
+        // Never on the thread of a tap: it must not wait for somebody's slow stream.
+        readers.execute(() -> send(stream, event));
       }
     }
   }
 
-  private void catchUp(EventStream stream) {
+  private void send(EventStream stream, Announced event) {
+    if (!stream.offer(event)) {
+      catchUp(stream);
+    }
+  }
+
+  /** Whether all that is stored was sent; if not, the next look finds it. */
+  private boolean catchUp(EventStream stream) {
     try {
       stream.catchUp();
+      return true;
     } catch (RuntimeException e) {
       LOG.warnf("A stream waits: %s", e.getClass().getName());
+      return false;
     }
   }
 
@@ -156,14 +168,20 @@ class EventHub {
                         stream ->
                             readers.execute(
                                 () -> {
-                                  catchUp(stream);
-                                  stream.skipTo(last);
+                                  if (catchUp(stream)) {
+                                    stream.skipTo(last);
+                                  }
                                 })));
   }
 
   private void endExpired() {
     Instant now = Instant.now();
-    all().filter(stream -> stream.isExpired(now)).forEach(EventStream::end);
+    all().filter(stream -> stream.isExpired(now)).forEach(this::end);
+  }
+
+  private void end(EventStream stream) {
+    stream.end();
+    remove(stream);
   }
 
   /** Streams would hold the shutdown up; their apps come again, to another replica. */
@@ -179,6 +197,6 @@ class EventHub {
 
   private void endAll() {
     closing = true;
-    all().forEach(EventStream::end);
+    all().forEach(this::end);
   }
 }

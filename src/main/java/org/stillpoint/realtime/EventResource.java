@@ -100,7 +100,7 @@ public class EventResource {
     long after =
         lastEventId == null || lastEventId.isEmpty()
             ? hub.now(caller.memberId())
-            : number(lastEventId);
+            : Math.min(number(lastEventId), hub.now(caller.memberId()));
     return hub.open(
         new EventStream.Opening(
             caller.memberId(), caller.clientRowId(), caller.login().expiresAt(), after),

@@ -90,6 +90,7 @@ class InvitationService {
 
   /** Says yes to one more member. */
   Invitation assent(Member member, UUID invitationId) {
+    relationships.lock(member.relationshipId());
     Invitation invitation = openInvitation(member, invitationId);
     if (!assents.to(member.relationshipId(), invitationId).contains(member.memberId())) {
       assents.persist(InvitationAssent.of(member, invitationId, clock.instant()));
@@ -99,6 +100,7 @@ class InvitationService {
 
   /** Takes the yes back; nobody is told. */
   void withdrawAssent(Member member, UUID invitationId) {
+    relationships.lock(member.relationshipId());
     openInvitation(member, invitationId);
     assents.deleteById(
         new InvitationAssent.Key(member.relationshipId(), invitationId, member.memberId()));
@@ -106,6 +108,7 @@ class InvitationService {
 
   /** Only the inviter withdraws; whoever doesn't want a new member just doesn't assent. */
   void withdraw(Member member, UUID invitationId) {
+    relationships.lock(member.relationshipId());
     Invitation invitation = openInvitation(member, invitationId);
     if (!invitation.inviterId().equals(member.memberId())) {
       throw RelationshipProblem.INVITATION_NOT_YOURS_TO_WITHDRAW.exception();

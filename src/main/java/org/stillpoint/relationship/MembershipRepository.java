@@ -23,11 +23,12 @@ class MembershipRepository implements PanacheRepositoryBase<Membership, Membersh
     return findByIdOptional(new Membership.Key(relationshipId, memberId));
   }
 
-  /** Waits for taps that are under way, which lock what they read. */
+  /** Waits for taps that are under way, which lock what they read; read anew once it is locked. */
   Membership lock(Member member) {
-    return findById(
-        new Membership.Key(member.relationshipId(), member.memberId()),
-        LockModeType.PESSIMISTIC_WRITE);
+    Membership membership =
+        findById(new Membership.Key(member.relationshipId(), member.memberId()));
+    getEntityManager().refresh(membership, LockModeType.PESSIMISTIC_WRITE);
+    return membership;
   }
 
   /** How many members each of these relationships has now. */

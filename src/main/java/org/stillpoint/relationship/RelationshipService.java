@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.event.Event;
 import org.stillpoint.event.EventType;
 import org.stillpoint.event.Feeds;
@@ -62,7 +63,11 @@ class RelationshipService {
     Instant now = clock.instant();
     UUID relationshipId = member.relationshipId();
     Relationship relationship = relationships.lock(relationshipId);
-    memberships.lock(member).leave(now);
+    Membership membership = memberships.lock(member);
+    if (membership.hasLeft()) {
+      throw HttpProblem.NOT_FOUND.exception();
+    }
+    membership.leave(now);
     memberships.flush();
     List<UUID> remaining =
         memberships.current(relationshipId).stream().map(Membership::memberId).toList();

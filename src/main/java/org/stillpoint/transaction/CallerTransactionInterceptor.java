@@ -4,6 +4,7 @@ import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
+import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
 
 @Interceptor
@@ -19,6 +20,10 @@ class CallerTransactionInterceptor {
   @AroundInvoke
   @Nullable Object aroundInvoke(InvocationContext context) throws Exception {
     return transactions.call(
-        context.getMethod().getName(), context.getParameters(), context::proceed);
+        operation(context.getMethod()), context.getParameters(), context::proceed);
+  }
+
+  private static String operation(Method method) {
+    return method.getDeclaringClass().getSimpleName() + "." + method.getName();
   }
 }

@@ -116,7 +116,8 @@ public class IdempotencyKeys {
     Instant oldest = clock.instant().minus(REMEMBERED);
     entities
         .createNativeQuery(
-            "delete from idempotency_key where member_id = :member and created_at < :oldest")
+            "delete from idempotency_key where ctid = any (array(select ctid from idempotency_key"
+                + " where member_id = :member and created_at < :oldest for update skip locked))")
         .setParameter("member", place.caller().memberId())
         .setParameter("oldest", oldest)
         .executeUpdate();

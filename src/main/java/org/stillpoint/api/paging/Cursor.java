@@ -15,6 +15,10 @@ public sealed interface Cursor {
   /** A place in a list ordered by time; the id orders what happened at the same time. */
   record ByTime(Instant at, UUID id) implements Cursor {
     private static final byte KIND = 1;
+
+    /** The database's own times end later, Java's much later. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
     private static final int SIZE = 2 + Long.BYTES + Integer.BYTES + 2 * Long.BYTES;
 
     @Override
@@ -33,9 +37,11 @@ public sealed interface Cursor {
     public static ByTime decode(String text) {
       ByteBuffer bytes = bytes(text, KIND, SIZE);
       try {
-        return new ByTime(
-            Instant.ofEpochSecond(bytes.getLong(), bytes.getInt()),
-            new UUID(bytes.getLong(), bytes.getLong()));
+        Instant at = Instant.ofEpochSecond(bytes.getLong(), bytes.getInt());
+        if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
+          throw PagingProblem.CURSOR_INVALID.exception();
+        }
+        return new ByTime(at, new UUID(bytes.getLong(), bytes.getLong()));
       } catch (DateTimeException | ArithmeticException e) {
         throw PagingProblem.CURSOR_INVALID.exception();
       }
