@@ -82,9 +82,9 @@ class AccessMatrixTest {
   @MethodSource
   void whoMayIsLetIn(Cell cell) {
     AccessFixture fixture =
-        cell.operation().isRepeatable() ? shared(cell.operation()) : fresh(cell.operation());
+        leavesThings(cell.operation()) ? shared(cell.operation()) : fresh(cell.operation());
 
-    assertThat(send(cell, fixture).status()).isEqualTo(cell.status());
+    assertThat(send(cell, fixture).status()).as(cell.toString()).isEqualTo(cell.status());
   }
 
   static Stream<Cell> whoMayIsLetIn() throws IOException {
@@ -94,7 +94,9 @@ class AccessMatrixTest {
   @ParameterizedTest
   @MethodSource
   void whoMayNotIsRefused(Cell cell) {
-    assertThat(send(cell, shared(cell.operation())).status()).isEqualTo(cell.status());
+    assertThat(send(cell, shared(cell.operation())).status())
+        .as(cell.toString())
+        .isEqualTo(cell.status());
   }
 
   static Stream<Cell> whoMayNotIsRefused() throws IOException {
@@ -116,7 +118,7 @@ class AccessMatrixTest {
 
     Answer answer = PlainHttp.send(call);
 
-    assertThat(answer.status()).isEqualTo(404);
+    assertThat(answer.status()).as(cell.toString()).isEqualTo(404);
     assertThat(comparable(answer)).isEqualTo(comparable(PlainHttp.send(forNothing)));
   }
 
@@ -230,6 +232,12 @@ class AccessMatrixTest {
         : Stream.of(Scopes.ALL.split(" ", -1))
             .filter(scope -> !scopes.contains(scope))
             .collect(Collectors.joining(" "));
+  }
+
+  /** Another's pause's id in a tap of one's own stays a name of one's own pause. */
+  private static boolean leavesThings(Operation operation) {
+    return Set.of("GET", "PUT", "PATCH").contains(operation.method())
+        && !"raisePauseWithId".equals(operation.id());
   }
 
   private static AccessFixture fresh(Operation operation) {

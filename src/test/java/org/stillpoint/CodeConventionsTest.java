@@ -177,7 +177,7 @@ class CodeConventionsTest {
         .check(CODE);
   }
 
-  static DescribedPredicate<JavaAccess<?>> readsTheSystemsTime() {
+  private static DescribedPredicate<JavaAccess<?>> readsTheSystemsTime() {
     return DescribedPredicate.describe(
         "the system's time is read",
         access -> {

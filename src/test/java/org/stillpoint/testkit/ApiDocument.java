@@ -37,11 +37,6 @@ public final class ApiDocument {
       return node.at("/security/0").has("tapKey");
     }
 
-    /** Whether doing it again changes no more than doing it once, and takes nothing away. */
-    public boolean isRepeatable() {
-      return Set.of("GET", "PUT", "PATCH").contains(method);
-    }
-
     @Override
     public String toString() {
       return id;
