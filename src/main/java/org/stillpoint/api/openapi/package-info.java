@@ -33,7 +33,7 @@
         @Components(
             securitySchemes = {
               @SecurityScheme(
-                  securitySchemeName = ContractFilter.LOGIN,
+                  securitySchemeName = "login",
                   type = SecuritySchemeType.OPENIDCONNECT,
                   openIdConnectUrl = "https://login.example.com/.well-known/openid-configuration",
                   description = "An access token (RFC 9068) of the configured OpenID provider."),
@@ -46,7 +46,7 @@
             },
             responses =
                 @APIResponse(
-                    name = ContractFilter.PROBLEM,
+                    name = "Problem",
                     description = "What went wrong. Branch on `code`.",
                     headers = {
                       @Header(

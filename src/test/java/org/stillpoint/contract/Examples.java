@@ -1,4 +1,4 @@
-package org.stillpoint.api.openapi;
+package org.stillpoint.contract;
 
 import java.util.LinkedHashMap;
 import java.util.List;

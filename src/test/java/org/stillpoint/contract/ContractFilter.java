@@ -1,4 +1,4 @@
-package org.stillpoint.api.openapi;
+package org.stillpoint.contract;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import java.util.List;
