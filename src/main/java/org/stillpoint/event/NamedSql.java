@@ -2,7 +2,9 @@ package org.stillpoint.event;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class NamedSql {
   private static final Pattern PARAMETER = Pattern.compile("(?<!:):([a-zA-Z]+)");
 
+  /** The results that come before a member's own. */
+  private static final int BEFORE = 2;
+
+  private final String text;
   private final String sql;
   private final List<String> names;
 
-  private NamedSql(String sql, List<String> names) {
+  private NamedSql(String text, String sql, List<String> names) {
+    this.text = text;
     this.sql = sql;
     this.names = List.copyOf(names);
   }
@@ -32,7 +39,15 @@ public final class NamedSql {
               names.add(parameter.group(1));
               return "?";
             });
-    return new NamedSql(sql, names);
+    return new NamedSql(text, sql, names);
+  }
+
+  /**
+   * A statement that acts for the member {@code :member}: under row-level security it sees that
+   * member's rows only. It goes out with the transaction around it, as one message.
+   */
+  public static NamedSql forMember(String text) {
+    return of("begin; select set_config('app.member', :member::text, true); " + text + "; commit");
   }
 
   /** Prepares the statement with a value for each of its parameters. */
@@ -43,5 +58,46 @@ public final class NamedSql {
       statement.setObject(index + 1, values.get(names.get(index)));
     }
     return statement;
+  }
+
+  /** Reads the rows of a statement. */
+  public interface Reading<T> {
+    T read(ResultSet rows) throws SQLException;
+  }
+
+  /**
+   * Executes a statement made by {@link #forMember}; it is committed when this returns. The
+   * connection is in autocommit mode.
+   */
+  public <T> T query(
+      Connection connection, Map<String, @Nullable Object> values, Reading<T> reading)
+      throws SQLException {
+    try (PreparedStatement statement = prepare(connection, values)) {
+      statement.execute();
+      for (int before = 0; before < BEFORE; before++) {
+        statement.getMoreResults();
+      }
+      try (ResultSet rows = statement.getResultSet()) {
+        return reading.read(rows);
+      }
+    } catch (SQLException e) {
+      rollBack(connection, e);
+      throw e;
+    }
+  }
+
+  /** What failed has left its transaction open. */
+  private static void rollBack(Connection connection, SQLException failure) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("rollback");
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
+  }
+
+  /** The statement as it was written. */
+  @Override
+  public String toString() {
+    return text;
   }
 }

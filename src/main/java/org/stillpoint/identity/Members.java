@@ -22,16 +22,12 @@ import org.stillpoint.time.Ids;
 public class Members {
   private static final String FIND =
       """
-      select m.id, c.id as client, c.cut_off_at
-      from member m left join member_client c on c.member_id = m.id and c.client_id = :client
-      where m.issuer = :issuer and m.subject = :subject
+      select f.*, set_config('app.member', f.id::text, true)
+      from find_member(:issuer, :subject, :client) f
       """;
 
   private static final String KNOWN =
-      """
-      select m.id from member m join member_client c on c.member_id = m.id
-      where m.issuer = ? and m.subject = ? and c.client_id = ?
-      """;
+      "select id from find_member(?, ?, ?) where client is not null";
 
   private record Person(String issuer, String subject, String clientId) {
     static Person of(Login login) {
@@ -50,7 +46,7 @@ public class Members {
 
   /**
    * The caller of this login, read within the current transaction, so that an app that was cut off
-   * is out at once.
+   * is out at once. From here on the transaction sees that member's rows only.
    */
   public Caller admit(Login login) {
     Tuple found = find(login);
@@ -113,33 +109,15 @@ public class Members {
 
   /** Two first requests may race; the first row stays. */
   private void introduce(Login login) {
-    Instant now = clock.instant();
     entities
         .createNativeQuery(
-            """
-            with made as (
-              insert into member (id, issuer, subject, created_at)
-              values (:id, :issuer, :subject, :now) on conflict do nothing
-              returning id)
-            insert into feed (member_id) select id from made
-            """)
+            "select introduce_member(:id, :issuer, :subject, :row, :client, :now)", UUID.class)
         .setParameter("id", Ids.next())
         .setParameter("issuer", login.issuer())
         .setParameter("subject", login.subject())
-        .setParameter("now", now)
-        .executeUpdate();
-    entities
-        .createNativeQuery(
-            """
-            insert into member_client (member_id, id, client_id, first_used_at)
-            select m.id, :id, :client, :now from member m
-            where m.issuer = :issuer and m.subject = :subject on conflict do nothing
-            """)
-        .setParameter("id", Ids.next())
+        .setParameter("row", Ids.next())
         .setParameter("client", login.clientId())
-        .setParameter("issuer", login.issuer())
-        .setParameter("subject", login.subject())
-        .setParameter("now", now)
-        .executeUpdate();
+        .setParameter("now", clock.instant())
+        .getSingleResult();
   }
 }

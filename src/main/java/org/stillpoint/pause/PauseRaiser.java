@@ -9,7 +9,6 @@ import io.quarkus.agroal.DataSource;
 import jakarta.inject.Singleton;
 import java.sql.Array;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -104,27 +103,28 @@ class PauseRaiser {
 
   private Optional<Raised> execute(Tap tap, UUID pauseId) throws SQLException {
     UUID eventId = Ids.next();
-    Optional<Raised> raised;
-    Commit commit;
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement =
-            PauseSql.RAISE.prepare(connection, values(connection, tap, pauseId, eventId));
-        ResultSet row = statement.executeQuery()) {
-      if (!row.next()) {
-        return Optional.empty();
-      }
-      raised = Optional.of(raised(tap, row));
-      commit = commit(tap, eventId, row);
+    Optional<Told> told;
+    try (Connection connection = database.getConnection()) {
+      told =
+          PauseSql.RAISE.query(
+              connection,
+              values(connection, tap, pauseId, eventId),
+              row ->
+                  row.next()
+                      ? Optional.of(new Told(raised(tap, row), commit(tap, eventId, row)))
+                      : Optional.empty());
     }
-    outbox.tell(commit);
-    return raised;
+    told.ifPresent(committed -> outbox.tell(committed.commit()));
+    return told.map(Told::raised);
   }
+
+  private record Told(Raised raised, Commit commit) {}
 
   private Map<String, @Nullable Object> values(
       Connection connection, Tap tap, UUID pauseId, UUID eventId) throws SQLException {
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("relationship", tap.relationshipId());
-    values.put("raiser", tap.memberId());
+    values.put("member", tap.memberId());
     values.put("client", tap.clientId());
     values.put("login", offset(tap.login()));
     values.put("tap", tap.id());

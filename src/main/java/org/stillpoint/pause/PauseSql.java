@@ -17,27 +17,27 @@ final class PauseSql {
    * <p>No row: the caller isn't a member, the relationship is closed, or the app is cut off.
    */
   static final NamedSql RAISE =
-      NamedSql.of(
+      NamedSql.forMember(
           """
           with raiser as (
             select m.member_id from membership m
-            where m.relationship_id = :relationship::uuid and m.member_id = :raiser::uuid
+            where m.relationship_id = :relationship::uuid and m.member_id = :member::uuid
             and m.left_at is null and exists (
               select from relationship where id = :relationship::uuid and closed_at is null)
             and not exists (
-              select from member_client c where c.member_id = :raiser::uuid
+              select from member_client c where c.member_id = :member::uuid
               and c.client_id = :client::text
               and (c.cut_off_at >= :login::timestamptz
                 or c.cut_off_at is not null and :login::timestamptz is null))
             for no key update of m
           ), known as (
             select p.* from pause p
-            where p.relationship_id = :relationship::uuid and p.raiser_id = :raiser::uuid
+            where p.relationship_id = :relationship::uuid and p.raiser_id = :member::uuid
             and p.received_at > :rememberedSince::timestamptz
             and p.id = any (array(
               select :tap::uuid union all
               select t.pause_id from pause_tap t where t.relationship_id = :relationship::uuid
-              and t.raiser_id = :raiser::uuid and t.tap_id = :tap::uuid))
+              and t.raiser_id = :member::uuid and t.tap_id = :tap::uuid))
             order by p.ended_at is null desc, p.received_at desc limit 1
           ), raised as (
             insert into pause as p (relationship_id, id, raiser_id, kind, raised_at, received_at)
@@ -49,7 +49,7 @@ final class PauseSql {
             returning p.id, p.kind, p.raised_at, p.received_at, p.taps, old.kind as previous_kind
           ), aliased as (
             insert into pause_tap (relationship_id, raiser_id, tap_id, pause_id)
-            select :relationship::uuid, :raiser::uuid, :tap::uuid, r.id from raised r
+            select :relationship::uuid, :member::uuid, :tap::uuid, r.id from raised r
             where r.id <> :tap::uuid and r.taps <= 200
             on conflict do nothing
           ), notified as (
@@ -58,7 +58,7 @@ final class PauseSql {
                 else :strengthenedType::text end as type,
               :now::timestamptz as occurred_at, :relationship::uuid as relationship_id,
               'pause' as resource_type, r.id as resource_id, true as urgent,
-              m.member_id <> :raiser::uuid as noticed
+              m.member_id <> :member::uuid as noticed
             from raised r, membership m
             where m.relationship_id = :relationship::uuid and m.left_at is null
             and (r.previous_kind is null or r.previous_kind < r.kind)

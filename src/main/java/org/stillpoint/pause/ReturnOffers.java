@@ -30,21 +30,9 @@ class ReturnOffers {
   static final Duration HORIZON = Duration.ofDays(30);
   static final Duration BETWEEN_CHANGES = Duration.ofHours(6);
 
-  /** The multiranges of all offers intersected; no row while an offer is missing. */
+  /** No row while a current member's offer is missing. */
   private static final String OVERLAP =
-      """
-      select lower(w) as starts_at, upper(w) as ends_at
-      from (
-        select range_intersect_agg(o.windows) as common
-        from return_offer o
-        join membership m on m.relationship_id = o.relationship_id and m.member_id = o.member_id
-          and m.left_at is null
-        where o.relationship_id = :relationship and o.pause_id = :pause
-        having count(*) = (select count(*) from membership
-          where relationship_id = :relationship and left_at is null)
-      ) c cross join unnest(c.common) as w
-      order by 1
-      """;
+      "select starts_at, ends_at from return_overlap(:relationship, :pause) order by starts_at";
 
   private final EntityManager entities;
   private final Outbox outbox;

@@ -112,8 +112,7 @@ class TapKeyService {
     try (Connection connection = database.getConnection();
         PreparedStatement statement =
             connection.prepareStatement(
-                "select member_id, kind, secret_hash from tap_key"
-                    + " where relationship_id = ? and id = ? and revoked_at is null")) {
+                "select member_id, kind, secret_hash from find_tap_key(?, ?)")) {
       statement.setObject(1, relationshipId);
       statement.setObject(2, id);
       try (ResultSet row = statement.executeQuery()) {

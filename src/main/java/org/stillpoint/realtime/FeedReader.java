@@ -15,21 +15,29 @@ import java.util.Map;
 import java.util.UUID;
 import org.stillpoint.event.Announced;
 import org.stillpoint.event.Event;
+import org.stillpoint.event.NamedSql;
 
 /** Reads feeds. Events of a relationship that the member has left are passed over. */
 @Singleton
 class FeedReader {
-  private static final String AFTER =
-      """
-      select e.sequence, e.id, e.type, e.occurred_at, e.relationship_id, e.resource_type,
-        e.resource_id
-      from event e
-      where e.member_id = ? and e.sequence > ?
-        and (e.relationship_id is null or e.type = 'relationship.left' or exists (
-          select from membership m where m.relationship_id = e.relationship_id
-          and m.member_id = e.member_id and m.left_at is null))
-      order by e.sequence limit ?
-      """;
+  private static final NamedSql AFTER =
+      NamedSql.forMember(
+          """
+          select e.sequence, e.id, e.type, e.occurred_at, e.relationship_id, e.resource_type,
+            e.resource_id
+          from event e
+          where e.member_id = :member and e.sequence > :sequence
+            and (e.relationship_id is null or e.type = 'relationship.left' or exists (
+              select from membership m where m.relationship_id = e.relationship_id
+              and m.member_id = e.member_id and m.left_at is null))
+          order by e.sequence limit :limit
+          """);
+
+  private static final NamedSql LAST =
+      NamedSql.forMember(
+          """
+          select last_sequence from feed where member_id = :member
+          """);
 
   private static final String GROWN =
       """
@@ -45,18 +53,17 @@ class FeedReader {
 
   /** The events that follow a number, in their order. */
   List<Announced> after(UUID memberId, long sequence, int limit) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = connection.prepareStatement(AFTER)) {
-      statement.setObject(1, memberId);
-      statement.setLong(2, sequence);
-      statement.setInt(3, limit);
-      List<Announced> events = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          events.add(event(memberId, rows));
-        }
-      }
-      return events;
+    try (Connection connection = database.getConnection()) {
+      return AFTER.query(
+          connection,
+          Map.of("member", memberId, "sequence", sequence, "limit", limit),
+          rows -> {
+            List<Announced> events = new ArrayList<>();
+            while (rows.next()) {
+              events.add(event(memberId, rows));
+            }
+            return events;
+          });
     } catch (SQLException e) {
       throw new IllegalStateException("The feed can't be read", e);
     }
@@ -64,13 +71,9 @@ class FeedReader {
 
   /** The number of the newest event. */
   long lastSequence(UUID memberId) {
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement("select last_sequence from feed where member_id = ?")) {
-      statement.setObject(1, memberId);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? row.getLong(1) : 0;
-      }
+    try (Connection connection = database.getConnection()) {
+      return LAST.query(
+          connection, Map.of("member", memberId), row -> row.next() ? row.getLong(1) : 0L);
     } catch (SQLException e) {
       throw new IllegalStateException("The feed can't be read", e);
     }

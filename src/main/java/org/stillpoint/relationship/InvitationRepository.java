@@ -3,6 +3,7 @@ package org.stillpoint.relationship;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -11,8 +12,15 @@ import org.stillpoint.api.paging.Cursor;
 
 @Singleton
 class InvitationRepository implements PanacheRepositoryBase<Invitation, Invitation.Key> {
-  /** Only the key: what the invitation says is read when its relationship is locked. */
+  /**
+   * Only the key: what the invitation says is read when its relationship is locked. From here on
+   * the transaction sees the rows of that relationship too.
+   */
   Optional<Invitation.Key> byCode(byte[] codeHash) {
+    getEntityManager()
+        .createNativeQuery("select set_config('app.invitation', :hash, true)")
+        .setParameter("hash", HexFormat.of().formatHex(codeHash))
+        .getSingleResult();
     return getEntityManager()
         .createQuery(
             "select i.relationshipId, i.id from Invitation i where i.codeHash = :hash",

@@ -67,10 +67,11 @@ class RelationshipService {
     if (membership.hasLeft()) {
       throw HttpProblem.NOT_FOUND.exception();
     }
-    membership.leave(now);
-    memberships.flush();
     List<UUID> remaining =
-        memberships.current(relationshipId).stream().map(Membership::memberId).toList();
+        memberships.current(relationshipId).stream()
+            .map(Membership::memberId)
+            .filter(id -> !id.equals(member.memberId()))
+            .toList();
     invitations.withdrawAllOf(relationshipId, member.memberId(), now);
     assents.forget(relationshipId, member.memberId());
     departures.fire(new MemberLeft(relationshipId, member.memberId(), remaining, now));
@@ -78,6 +79,10 @@ class RelationshipService {
       relationship.close(now);
     }
     feeds.forget(member.memberId(), relationshipId);
+    // Last: from here on the transaction no longer sees the relationship's rows.
+    relationships.flush();
+    membership.leave(now);
+    memberships.flush();
     Event.Resource left = new Event.Resource("relationship", relationshipId);
     outbox.add(
         Event.of(EventType.MEMBER_LEFT, now, relationshipId, left, member.memberId(), remaining));

@@ -1,0 +1,181 @@
+package org.stillpoint.pause;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.OffsetDateTime;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.stillpoint.database.EmbeddedPostgres;
+import org.stillpoint.event.NamedSql;
+
+/**
+ * Policies must not make the hot queries read whole tables: their plans on 50,000 relationships.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WallPlansTest {
+  private static final Pattern SCAN = Pattern.compile("Seq Scan on (\\w+)");
+
+  private static final String MEMBER = "00000000-0000-7000-8000-000000000007";
+  private static final String RELATIONSHIP = "10000000-0000-7000-8000-000000000004";
+
+  /** Two members each, an ended and an active pause, five events for everybody. */
+  private static final String FILL =
+      """
+      create function pg_temp.id(kind int, n int) returns uuid language sql as
+        $$ select (kind || lpad('', 6, '0') || '0-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid
+        $$;
+      insert into member (id, issuer, subject, created_at)
+        select pg_temp.id(0, n), 'i', 's' || n, now() from generate_series(1, 100000) n;
+      insert into member_client (member_id, id, client_id, first_used_at)
+        select id, id, 'app', now() from member;
+      insert into feed (member_id, last_sequence) select id, 5 from member;
+      insert into relationship (id, created_at)
+        select pg_temp.id(1, n), now() from generate_series(1, 50000) n;
+      insert into membership (relationship_id, member_id, joined_at)
+        select pg_temp.id(1, (n + 1) / 2), pg_temp.id(0, n), now()
+        from generate_series(1, 100000) n;
+      insert into pause (relationship_id, id, raiser_id, kind, raised_at, received_at, ended_at,
+          end_reason)
+        select relationship_id, member_id, member_id, 2, now(), now(), now(), 'lifted'
+        from membership;
+      insert into pause (relationship_id, id, raiser_id, kind, raised_at, received_at)
+        select relationship_id, uuidv7(), member_id, 2, now(), now() from membership;
+      insert into event (member_id, sequence, id, type, occurred_at, relationship_id, resource_type,
+          resource_id)
+        select member_id, n, uuidv7(), 'pause.raised', now(), relationship_id, 'pause', member_id
+        from membership cross join generate_series(1, 5) n;
+      insert into pause_tap (relationship_id, raiser_id, tap_id, pause_id)
+        select relationship_id, raiser_id, uuidv7(), id from pause;
+      insert into invitation (relationship_id, id, inviter_id, code_hash, created_at, expires_at)
+        select relationship_id, member_id, member_id, sha256(member_id::text::bytea), now(), now()
+        from membership;
+      analyze;
+      """;
+
+  private EmbeddedPostgres database;
+
+  @BeforeAll
+  void fill(@TempDir Path folder) throws SQLException {
+    database = EmbeddedPostgres.start(folder.resolve("database"));
+    Flyway.configure()
+        .dataSource(database.jdbcUrl(), "stillpoint_owner", database.ownerPassword())
+        .load()
+        .migrate();
+    try (Connection owner =
+            DriverManager.getConnection(
+                database.jdbcUrl(), "stillpoint_owner", database.ownerPassword());
+        Statement statement = owner.createStatement()) {
+      statement.execute(FILL);
+    }
+  }
+
+  @AfterAll
+  void stop() {
+    database.close();
+  }
+
+  static Stream<String> hotQueries() {
+    return Stream.of(
+        "select * from membership where relationship_id = $1 and left_at is null",
+        "select relationship_id from membership where member_id = $2 and left_at is null",
+        "select * from relationship where id = $1 for update",
+        "select * from pause where relationship_id = $1 and ended_at is null",
+        "select * from pause where relationship_id = $1 order by received_at desc, id desc limit 51",
+        "select p.display_name from membership m join member p on p.id = m.member_id"
+            + " where m.relationship_id = $1 and m.left_at is null",
+        "select * from event where member_id = $2 and sequence > 3 order by sequence limit 50",
+        "select f.* from feed f where f.member_id in (select member_id from membership"
+            + " where relationship_id = $1) order by f.member_id for no key update",
+        "select * from find_member('i', 's7', 'app')",
+        "select * from return_overlap($1, $2)",
+        // Without any WHERE of their own.
+        "select * from pause",
+        "select * from membership",
+        "select * from relationship",
+        "select * from event",
+        "select * from invitation",
+        "select * from member");
+  }
+
+  @ParameterizedTest
+  @MethodSource("hotQueries")
+  void aHotQueryReadsNoWholeTable(String query) throws SQLException {
+    assertThat(plan(query.replace("$1", quoted(RELATIONSHIP)).replace("$2", quoted(MEMBER))))
+        .doesNotContainPattern(SCAN);
+  }
+
+  @Test
+  void aTapReadsNoWholeTable() throws SQLException {
+    NamedSql explained =
+        NamedSql.of(
+            PauseSql.RAISE
+                .toString()
+                .replace("with raiser", "explain (analyze, costs off) with raiser"));
+    try (Connection app = app()) {
+      Map<String, @Nullable Object> values = new HashMap<>();
+      values.put("relationship", UUID.fromString(RELATIONSHIP));
+      values.put("member", UUID.fromString(MEMBER));
+      values.put("client", "app");
+      values.put("login", OffsetDateTime.now());
+      values.put("tap", UUID.randomUUID());
+      values.put("rememberedSince", OffsetDateTime.now());
+      values.put("pause", UUID.randomUUID());
+      values.put("kind", 3);
+      values.put("raisedAt", OffsetDateTime.now());
+      values.put("now", OffsetDateTime.now());
+      values.put("event", UUID.randomUUID());
+      values.put("raisedType", "pause.raised");
+      values.put("strengthenedType", "pause.strengthened");
+      values.put("channels", app.createArrayOf("text", new String[] {"inbox"}));
+      assertThat(explained.query(app, values, WallPlansTest::text))
+          .contains("Insert on pause")
+          .doesNotContainPattern(SCAN);
+    }
+  }
+
+  private static String quoted(String id) {
+    return "'" + id + "'::uuid";
+  }
+
+  private Connection app() throws SQLException {
+    return DriverManager.getConnection(
+        database.jdbcUrl(), "stillpoint_app", database.appPassword());
+  }
+
+  private String plan(String query) throws SQLException {
+    try (Connection app = app();
+        Statement statement = app.createStatement()) {
+      app.setAutoCommit(false);
+      statement.execute("select set_config('app.member', '" + MEMBER + "', true)");
+      try (ResultSet plan = statement.executeQuery("explain (analyze, costs off) " + query)) {
+        return text(plan);
+      }
+    }
+  }
+
+  private static String text(ResultSet plan) throws SQLException {
+    StringBuilder text = new StringBuilder();
+    while (plan.next()) {
+      text.append(plan.getString(1)).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,226 @@
+package org.stillpoint.walls;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.stillpoint.testkit.Api.as;
+
+import io.restassured.http.ContentType;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Database;
+import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.SandboxClock;
+import org.stillpoint.testkit.StillpointTest;
+
+/** The second wall: a forgotten WHERE gives nothing of others away. */
+@StillpointTest
+class RowLevelSecurityTest {
+  /** They hold no rows of persons. */
+  private static final List<String> WITHOUT = List.of("flyway_schema_history", "server_key");
+
+  @Test
+  void everyTableWithPersonalRowsHasTheWall() throws SQLException {
+    try (Connection owner = Database.as("owner")) {
+      assertThat(
+              Database.column(
+                  owner,
+                  "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
+                      + " where n.nspname = 'public' and c.relkind = 'r' and not c.relrowsecurity"
+                      + " order by 1"))
+          .isEqualTo(WITHOUT);
+    }
+  }
+
+  @Test
+  @Tag("S34")
+  void aForgottenWhereGivesAStrangerNothing() {
+    Couple couple = aCoupleWithAPast();
+
+    assertThat(everything(Person.stranger("mallory")))
+        .containsEntry("member", 1)
+        .containsEntry("member_client", 1)
+        .containsEntry("feed", 1)
+        .allSatisfy(
+            (table, rows) -> {
+              if (!List.of("member", "member_client", "feed").contains(table)) {
+                assertThat(rows).as(table).isZero();
+              }
+            });
+    assertThat(everything(couple.ana())).containsEntry("pause", 1).containsEntry("tap_key", 1);
+  }
+
+  @Test
+  @Tag("S11")
+  void aForgottenWhereGivesThePartnerNothingPrivate() {
+    Couple couple = aCoupleWithAPast();
+
+    assertThat(everything(couple.ben()))
+        .containsEntry("return_offer", 0)
+        .containsEntry("tap_key", 0)
+        .containsEntry("pause_tap", 0)
+        .containsEntry("idempotency_key", 0)
+        .containsEntry("member_client", 1)
+        .containsEntry("pause", 1);
+  }
+
+  @Test
+  @Tag("S32")
+  void aForgottenWhereGivesNothingToWhoeverHasLeft() {
+    Couple couple = aCoupleWithAPast();
+
+    couple.leave(couple.ben());
+
+    assertThat(everything(couple.ben()))
+        .containsEntry("pause", 0)
+        .containsEntry("relationship", 0)
+        .containsEntry("member", 1)
+        .containsEntry("membership", 1);
+  }
+
+  @Test
+  @Tag("S3")
+  void thePartnerCannotLiftAPauseEvenInTheDatabase() throws SQLException {
+    Couple couple = aCoupleWithAPast();
+
+    assertThatThrownBy(
+            () ->
+                update(
+                    couple.ben().id(),
+                    "update pause set ended_at = raised_at, end_reason = 'lifted'"))
+        .hasMessageContaining("row-level security");
+    assertThat(couple.state(couple.ana())).isEqualTo("paused");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "delete from return_offer",
+        "update tap_key set revoked_at = created_at",
+        "delete from event",
+        "update member_client set cut_off_at = first_used_at"
+      })
+  void whatIsAnothersCannotBeChangedByAForgottenWhere(String statement) throws SQLException {
+    Couple couple = aCoupleWithAPast();
+    String before = whatIsHers(couple);
+
+    update(couple.ben().id(), statement);
+
+    assertThat(whatIsHers(couple)).isEqualTo(before);
+  }
+
+  private static String whatIsHers(Couple couple) {
+    return Stream.of(
+            couple.path("/tap-keys"),
+            couple.path("/pauses"),
+            "/v1/me/clients",
+            "/v1/events",
+            "/v1/trial/forgotten-where")
+        .map(path -> given().auth().oauth2(couple.ana().token()).get(path).asString())
+        .collect(Collectors.joining("\n"));
+  }
+
+  @Test
+  void withoutAMemberThereAreNoRows() throws SQLException {
+    aCoupleWithAPast();
+    try (Connection app = Database.as("app")) {
+      for (String table :
+          Database.column(app, "select relname from pg_class where relrowsecurity order by 1")) {
+        assertThat(Database.column(app, "select count(*) from " + table))
+            .as(table)
+            .containsExactly("0");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "create table own_table (id uuid)",
+        "create function f() returns int language sql return 1",
+        "alter table pause disable row level security",
+        "drop policy members on pause",
+        "truncate pause",
+        "delete from pause",
+        "set role stillpoint_owner",
+        "select * from flyway_schema_history",
+        "insert into member (id, issuer, subject, created_at) values (uuidv7(), 'i', 's', now())"
+      })
+  void theApplicationOwnsNothing(String statement) throws SQLException {
+    try (Connection app = Database.as("app");
+        Statement sql = app.createStatement()) {
+      assertThatThrownBy(() -> sql.execute(statement))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+    }
+  }
+
+  private static void update(UUID member, String statement) throws SQLException {
+    try (Connection app = Database.as("app")) {
+      app.setAutoCommit(false);
+      try (PreparedStatement acting =
+              app.prepareStatement("select set_config('app.member', ?, true)");
+          Statement sql = app.createStatement()) {
+        acting.setString(1, member.toString());
+        acting.execute();
+        sql.execute(statement);
+      }
+      app.commit();
+    }
+  }
+
+  private static Map<String, Integer> everything(Person person) {
+    return given()
+        .auth()
+        .oauth2(person.token())
+        .get("/v1/trial/forgotten-where")
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath()
+        .getMap("$");
+  }
+
+  /** Ana has paused, has said when she could come back, and has a tap key. */
+  private static Couple aCoupleWithAPast() {
+    Couple couple = Couple.create();
+    UUID pause = couple.tap(couple.ana());
+    Instant start = SandboxClock.now().truncatedTo(ChronoUnit.HOURS).plus(24, ChronoUnit.HOURS);
+    as(couple.ana())
+        .contentType(ContentType.JSON)
+        .body(
+            Map.of(
+                "windows",
+                List.of(
+                    Map.of(
+                        "startsAt",
+                        start.toString(),
+                        "endsAt",
+                        start.plusSeconds(3600).toString()))))
+        .put(couple.path("/pauses/" + pause + "/return-windows"))
+        .then()
+        .statusCode(200);
+    as(couple.ana())
+        .contentType(ContentType.JSON)
+        .body(Map.of("label", "watch"))
+        .header("Idempotency-Key", "key-" + pause)
+        .post(couple.path("/tap-keys"))
+        .then()
+        .statusCode(201);
+    return couple;
+  }
+}
