@@ -1,7 +1,6 @@
 package org.stillpoint.testkit;
 
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -10,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** What somebody who has taken the database can read in it. */
 public final class StoredWords {
@@ -38,7 +36,7 @@ public final class StoredWords {
   /** The columns of all tables that hold these words as they are, as {@code table.column}. */
   public static Set<String> columnsWith(String words) throws SQLException {
     Set<String> found = new TreeSet<>();
-    try (Connection owner = connect()) {
+    try (Connection owner = Tables.connect()) {
       for (Column column : columns(owner)) {
         try (PreparedStatement statement = owner.prepareStatement(column.query())) {
           statement.setString(1, words);
@@ -51,14 +49,6 @@ public final class StoredWords {
       }
     }
     return found;
-  }
-
-  private static Connection connect() throws SQLException {
-    var config = ConfigProvider.getConfig();
-    return DriverManager.getConnection(
-        config.getValue("stillpoint.database.url", String.class),
-        "stillpoint_owner",
-        config.getValue("stillpoint.database.owner-password", String.class));
   }
 
   private static List<Column> columns(Connection owner) throws SQLException {
