@@ -36,6 +36,16 @@ class InvitationRepository implements PanacheRepositoryBase<Invitation, Invitati
         .list();
   }
 
+  /** How many of the member's own are open. */
+  long countOpen(Member inviter, Instant now) {
+    return count(
+        "relationshipId = ?1 and inviterId = ?2 and acceptedAt is null and withdrawnAt is null"
+            + " and expiresAt > ?3",
+        inviter.relationshipId(),
+        inviter.memberId(),
+        now);
+  }
+
   void withdrawAllOf(UUID relationshipId, UUID inviterId, Instant now) {
     update(
         "withdrawnAt = ?3 where relationshipId = ?1 and inviterId = ?2 and withdrawnAt is null"
