@@ -132,8 +132,12 @@ class ProfileService {
   /** In force when the request is answered: tokens, tap keys and streams of the app. */
   void cutOff(Caller caller, UUID id) {
     ClientOfMember client = client(caller, id);
+    boolean again = client.isCutOff();
     // Real time, as in tokens, also where a sandbox's clock has been moved.
     client.cutOff(Instant.now());
+    if (again) {
+      return;
+    }
     cutOffs.fire(new ClientCutOff(caller.memberId(), client.clientId(), clock.instant()));
     outbox.add(
         Event.of(
@@ -153,7 +157,10 @@ class ProfileService {
 
   private ClientOfMember client(Caller caller, UUID id) {
     ClientOfMember client =
-        entities.find(ClientOfMember.class, new ClientOfMember.Key(caller.memberId(), id));
+        entities.find(
+            ClientOfMember.class,
+            new ClientOfMember.Key(caller.memberId(), id),
+            LockModeType.PESSIMISTIC_WRITE);
     if (client == null) {
       throw HttpProblem.NOT_FOUND.exception();
     }

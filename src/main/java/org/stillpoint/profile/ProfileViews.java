@@ -128,7 +128,7 @@ final class ProfileViews {
       return new ClientView(
           client.id(),
           client.clientId(),
-          client.cutOffAt() == null ? "active" : "cutOff",
+          client.isCutOff() ? "cutOff" : "active",
           client.firstUsedAt(),
           client.cutOffAt());
     }
