@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -103,6 +105,16 @@ class LogHygieneTest {
       assertNowhereOutside(secret);
       assertThat(StoredWords.columnsWith(secret)).isEmpty();
     }
+  }
+
+  @Test
+  void whatAnExceptionQuotesReachesNoFile() throws IOException {
+    String place = "place-" + UUID.randomUUID();
+    Logger.getLogger(LogHygieneTest.class).error(place, new IllegalStateException(canary));
+
+    assertThat(Files.readString(Path.of("target", "stillpoint.log")))
+        .contains(place + ": java.lang.IllegalStateException")
+        .doesNotContain(canary);
   }
 
   private void assertNowhereOutside(String words) throws IOException, InterruptedException {
