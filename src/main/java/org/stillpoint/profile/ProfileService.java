@@ -3,6 +3,7 @@ package org.stillpoint.profile;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -11,9 +12,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.api.paging.Keyset;
 import org.stillpoint.api.problem.FieldError;
 import org.stillpoint.api.problem.Flaw;
 import org.stillpoint.api.problem.HttpProblem;
@@ -116,17 +119,15 @@ class ProfileService {
 
   /** The first used first. */
   List<ClientOfMember> clients(Caller caller, Cursor.@Nullable ByTime after, int limit) {
-    return entities
-        .createQuery(
-            "from ClientOfMember c where c.memberId = :member"
-                + " and (cast(:at as Instant) is null or c.firstUsedAt > :at"
-                + " or c.firstUsedAt = :at and c.id > :id) order by c.firstUsedAt, c.id",
-            ClientOfMember.class)
-        .setParameter("member", caller.memberId())
-        .setParameter("at", after == null ? null : after.at())
-        .setParameter("id", after == null ? null : after.id())
-        .setMaxResults(limit)
-        .getResultList();
+    TypedQuery<ClientOfMember> query =
+        entities
+            .createQuery(
+                "from ClientOfMember c where c.memberId = :member"
+                    + Keyset.oldestFirst("c.firstUsedAt", "c.id"),
+                ClientOfMember.class)
+            .setMaxResults(limit);
+    Keyset.values(after, Map.of("member", caller.memberId())).forEach(query::setParameter);
+    return query.getResultList();
   }
 
   /** In force when the request is answered: tokens, tap keys and streams of the app. */
