@@ -33,12 +33,16 @@ final class StartSettings {
 
   /** From system properties, the environment, a {@code .env} file and the packaged settings. */
   static StartSettings read() {
-    return new StartSettings(
-        new SmallRyeConfigBuilder()
-            .addDefaultSources()
-            .addDefaultInterceptors()
-            .addDiscoveredSources()
-            .build());
+    String profile =
+        sources().build().getOptionalValue("quarkus.profile", String.class).orElse("prod");
+    return new StartSettings(sources().withProfile(profile).build());
+  }
+
+  private static SmallRyeConfigBuilder sources() {
+    return new SmallRyeConfigBuilder()
+        .addDefaultSources()
+        .addDefaultInterceptors()
+        .addDiscoveredSources();
   }
 
   boolean isSandbox() {

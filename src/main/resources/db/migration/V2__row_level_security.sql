@@ -41,10 +41,10 @@ create function reachable_members() returns uuid[]
 
 -- Who somebody is, before a transaction acts for anyone.
 create function find_member(by_issuer text, by_subject text, by_client text)
-  returns table (id uuid, client uuid, cut_off_at timestamptz)
+  returns table (id uuid, client uuid, cut_off_at timestamptz, returned_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp
   begin atomic
-    select m.id, c.id, c.cut_off_at
+    select m.id, c.id, c.cut_off_at, c.returned_at
     from member m left join member_client c on c.member_id = m.id and c.client_id = by_client
     where m.issuer = by_issuer and m.subject = by_subject;
   end;

@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -20,7 +22,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.logging.Level;
 import org.jboss.logging.Logger;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.handlers.FileHandler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +108,19 @@ class LogHygieneTest {
       assertNowhereOutside(secret);
       assertThat(StoredWords.columnsWith(secret)).isEmpty();
     }
+  }
+
+  /** Straight to the file: behind the console, the line would have lost its quotes already. */
+  @Test
+  void whatAnExceptionQuotesReachesNoFile() throws IOException {
+    String place = "place-" + UUID.randomUUID();
+    ExtLogRecord line = new ExtLogRecord(Level.SEVERE, place, LogHygieneTest.class.getName());
+    line.setThrown(new IllegalStateException(canary));
+    CapturedLog.handler(FileHandler.class).publish(line);
+
+    assertThat(Files.readString(Path.of("target", "stillpoint.log")))
+        .contains(place + ": java.lang.IllegalStateException")
+        .doesNotContain(canary);
   }
 
   private void assertNowhereOutside(String words) throws IOException, InterruptedException {

@@ -28,33 +28,53 @@ class DeliveryQueue {
   private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
 
   /**
-   * Takes due rows, each only when no earlier one of its recipient and channel waits: among the
-   * urgent ones no earlier urgent one, so that a pause overtakes everything else.
+   * Takes due rows, each only when no earlier one of its recipient and channel waits. An urgent one
+   * waits only for earlier urgent ones that are tried now, so that a pause overtakes everything
+   * else, and what couldn't be handed over before.
+   *
+   * <p>Abandons what has become pointless instead: a notice to somebody who has left meanwhile, and
+   * one of a pause that a stronger notice of the same pause has overtaken.
    */
   private static final NamedSql CLAIM =
       NamedSql.of(
           """
           with due as (
-            select d.member_id, d.channel, d.sequence from delivery d
+            select d.member_id, d.channel, d.sequence,
+              (n.relationship_id is null or exists (
+                select from membership m where m.relationship_id = n.relationship_id
+                and m.member_id = n.member_id and m.left_at is null))
+              and not (d.urgent and exists (
+                select from delivery l
+                join event o on o.member_id = l.member_id and o.sequence = l.sequence
+                where l.member_id = d.member_id and l.channel = d.channel
+                and l.sequence > d.sequence and l.urgent and l.state = 'handed_over'
+                and o.resource_id = n.resource_id)) as wanted
+            from delivery d
+            join event n on n.member_id = d.member_id and n.sequence = d.sequence
             where d.state = 'queued' and d.urgent = :urgent
             and d.next_attempt_at <= :now::timestamptz
             and (d.leased_until is null or d.leased_until < :now::timestamptz)
             and not exists (
               select from delivery e where e.member_id = d.member_id and e.channel = d.channel
-              and e.sequence < d.sequence and e.state = 'queued' and (e.urgent or not d.urgent))
-            order by d.next_attempt_at limit :batch for update skip locked
+              and e.sequence < d.sequence and e.state = 'queued'
+              and (not d.urgent or e.urgent and e.next_attempt_at <= :now::timestamptz))
+            order by d.next_attempt_at limit :batch for update of d skip locked
           ), claimed as (
-            update delivery d set lease_id = :lease::uuid, leased_until = :until::timestamptz,
-              attempts = attempts + 1
+            update delivery d set
+              state = case when due.wanted then d.state else 'abandoned' end,
+              lease_id = case when due.wanted then :lease::uuid end,
+              leased_until = case when due.wanted then :until::timestamptz end,
+              attempts = d.attempts + case when due.wanted then 1 else 0 end
             from due where d.member_id = due.member_id and d.channel = due.channel
               and d.sequence = due.sequence
-            returning d.member_id, d.channel, d.sequence, d.urgent, d.attempts
+            returning d.member_id, d.channel, d.sequence, d.urgent, d.attempts, d.state
           )
           select c.*, e.id, e.type, e.occurred_at, e.relationship_id, e.resource_type,
             e.resource_id, m.locale
           from claimed c
           join event e on e.member_id = c.member_id and e.sequence = c.sequence
           join member m on m.id = c.member_id
+          where c.state = 'queued'
           order by c.sequence
           """);
 

@@ -32,6 +32,7 @@ public class ClientOfMember {
   private Instant firstUsedAt;
 
   private @Nullable Instant cutOffAt;
+  private @Nullable Instant returnedAt;
 
   protected ClientOfMember() {}
 
@@ -52,16 +53,24 @@ public class ClientOfMember {
     return firstUsedAt;
   }
 
-  /** Logins up to then are refused, and those of an unknown time; null while the app may act. */
-  public @Nullable Instant cutOffAt() {
-    return cutOffAt;
+  /** Whether it is out: it was cut off, and hasn't come back by a new login. */
+  public boolean isCutOff() {
+    return cutOffAt != null && returnedAt == null;
   }
 
+  /** Since when it is out; null while the app may act. */
+  public @Nullable Instant cutOffAt() {
+    return isCutOff() ? cutOffAt : null;
+  }
+
+  /** Logins up to then are refused from now on, and those of an unknown time. */
   public void cutOff(Instant at) {
     cutOffAt = at;
+    returnedAt = null;
   }
 
   public void readmit() {
     cutOffAt = null;
+    returnedAt = null;
   }
 }

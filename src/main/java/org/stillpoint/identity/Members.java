@@ -61,7 +61,23 @@ public class Members {
     if (cutOffAt != null && (login.at() == null || !login.at().isAfter(cutOffAt))) {
       throw IdentityProblem.CLIENT_CUT_OFF.exception();
     }
-    return new Caller(found.get("id", UUID.class), found.get("client", UUID.class), login);
+    Caller caller = new Caller(found.get("id", UUID.class), found.get("client", UUID.class), login);
+    if (cutOffAt != null && found.get("returned_at") == null) {
+      letInAgain(caller);
+    }
+    return caller;
+  }
+
+  /** Its member sees that it is back, and can cut it off once more. */
+  private void letInAgain(Caller caller) {
+    entities
+        .createNativeQuery(
+            "update member_client set returned_at = :now where member_id = :member and id = :id"
+                + " and cut_off_at is not null")
+        .setParameter("now", clock.instant())
+        .setParameter("member", caller.memberId())
+        .setParameter("id", caller.clientRowId())
+        .executeUpdate();
   }
 
   /** Remembers a caller whose admission is committed. */

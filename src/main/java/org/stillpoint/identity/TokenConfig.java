@@ -2,6 +2,7 @@ package org.stillpoint.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Set;
 
 /** Which access tokens are accepted. */
@@ -31,4 +32,11 @@ public interface TokenConfig {
   /** How many verified tokens are remembered. */
   @WithDefault("100000")
   int remembered();
+
+  /**
+   * For how long; then it is verified anew, so that a key that the issuer has withdrawn doesn't
+   * stand for what it signed before.
+   */
+  @WithDefault("10m")
+  Duration rememberedFor();
 }

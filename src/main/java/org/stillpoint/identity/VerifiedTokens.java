@@ -19,7 +19,8 @@ import org.stillpoint.crypto.RandomSecret;
 /**
  * Verifies access tokens and remembers those that passed, since a signature costs more than the
  * rest of a request. The key is the hash of the whole token, so a changed token is another one; the
- * expiry is looked at each time.
+ * expiry is looked at each time, and after a while the token is verified anew: its key may have
+ * been withdrawn.
  */
 @Alternative
 @Priority(1)
@@ -33,7 +34,11 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
 
   VerifiedTokens(TokenConfig config) {
     this.types = config.types();
-    this.remembered = Caffeine.newBuilder().maximumSize(config.remembered()).build();
+    this.remembered =
+        Caffeine.newBuilder()
+            .maximumSize(config.remembered())
+            .expireAfterWrite(config.rememberedFor())
+            .build();
   }
 
   /** Whether this token was verified before. */

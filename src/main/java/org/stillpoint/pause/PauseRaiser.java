@@ -83,7 +83,8 @@ class PauseRaiser {
   }
 
   private Optional<Raised> inOneStatement(Tap tap) throws SQLException {
-    UUID pauseId = tap.id() == null ? Ids.next() : tap.id();
+    UUID tapId = tap.name().id();
+    UUID pauseId = tapId == null ? Ids.next() : tapId;
     for (int attempt = 1; ; attempt++) {
       try {
         return execute(tap, pauseId);
@@ -127,8 +128,8 @@ class PauseRaiser {
     values.put("member", tap.memberId());
     values.put("client", tap.clientId());
     values.put("login", offset(tap.login()));
-    values.put("tap", tap.id());
-    values.put("rememberedSince", offset(tap.rememberedSince()));
+    values.put("tap", tap.name().id());
+    values.put("rememberedSince", offset(tap.name().rememberedSince()));
     values.put("pause", pauseId);
     values.put("kind", tap.kind().strength());
     values.put("raisedAt", offset(tap.raisedAt()));

@@ -7,12 +7,14 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.api.paging.Keyset;
 import org.stillpoint.relationship.ActivePauses;
 import org.stillpoint.relationship.Member;
 
@@ -46,13 +48,11 @@ class PauseRepository implements PanacheRepositoryBase<Pause, Pause.Key>, Active
   /** The newest first. */
   List<Pause> visible(Member member, Cursor.@Nullable ByTime after, int limit) {
     return find(
-            "relationshipId = ?1 and (endedAt is null or endedAt >= ?2)"
-                + " and (cast(?3 as Instant) is null or receivedAt < ?3 or receivedAt = ?3 and id < ?4)"
-                + " order by receivedAt desc, id desc",
-            member.relationshipId(),
-            member.joinedAt(),
-            after == null ? null : after.at(),
-            after == null ? null : after.id())
+            "relationshipId = :relationship and (endedAt is null or endedAt >= :joined)"
+                + Keyset.newestFirst("receivedAt", "id"),
+            Keyset.values(
+                after,
+                Map.of("relationship", member.relationshipId(), "joined", member.joinedAt())))
         .page(0, limit)
         .list();
   }

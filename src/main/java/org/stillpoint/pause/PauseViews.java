@@ -132,16 +132,21 @@ final class PauseViews {
           String language,
       @Schema(required = true) List<Signals.Signal> signals) {}
 
-  @Schema(name = "TimeWindow", description = "A span of time, its end not included.")
-  record WindowView(
+  @Schema(name = "TimeWindowRequest", description = "A span of time, its end not included.")
+  record WindowRequest(
       @Schema(required = true, examples = "2026-11-04T18:00:00.000Z") @NotNull Instant startsAt,
       @Schema(required = true, examples = "2026-11-04T20:00:00.000Z") @NotNull Instant endsAt) {
-    static WindowView of(ReturnOffers.Window window) {
-      return new WindowView(window.startsAt(), window.endsAt());
-    }
-
     ReturnOffers.Window window() {
       return new ReturnOffers.Window(startsAt, endsAt);
+    }
+  }
+
+  @Schema(name = "TimeWindow", description = "A span of time, its end not included.")
+  record WindowView(
+      @Schema(required = true, examples = "2026-11-04T18:00:00.000Z") Instant startsAt,
+      @Schema(required = true, examples = "2026-11-04T20:00:00.000Z") Instant endsAt) {
+    static WindowView of(ReturnOffers.Window window) {
+      return new WindowView(window.startsAt(), window.endsAt());
     }
   }
 
@@ -151,7 +156,7 @@ final class PauseViews {
           "When you could return: at most ten windows of 24 hours in all, within the next 30 days.")
   record ReturnWindowsRequest(
       @Schema(required = true) @NotEmpty @Size(max = ReturnOffers.MOST_WINDOWS)
-          List<@Valid @NotNull WindowView> windows) {}
+          List<@Valid @NotNull WindowRequest> windows) {}
 
   @Schema(
       name = "ReturnWindows",

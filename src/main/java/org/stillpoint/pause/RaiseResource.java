@@ -102,12 +102,10 @@ public class RaiseResource {
     Instant now = clock.instant();
     Login login = logins.current();
     String key = IdempotencyKeys.keyOf(idempotencyKey);
-    UUID tapId =
-        Tap.idOf(
-            key,
-            String.join(
-                "/", login.issuer(), login.subject(), login.clientId(), relationshipId.toString()));
-    return raise(relationshipId, tapId, now.minus(Tap.KEY_REMEMBERED), request, now, headers);
+    String place =
+        String.join(
+            "/", login.issuer(), login.subject(), login.clientId(), relationshipId.toString());
+    return raise(relationshipId, Tap.Name.of(key, place, now), request, now, headers);
   }
 
   @PUT
@@ -128,31 +126,19 @@ public class RaiseResource {
       @Parameter(description = "The tap's id.") @RestPath UUID pauseId,
       @RequestBody(required = false) @Valid @Nullable RaiseRequest request,
       HttpHeaders headers) {
-    return raise(relationshipId, pauseId, Instant.EPOCH, request, clock.instant(), headers);
+    return raise(relationshipId, Tap.Name.of(pauseId), request, clock.instant(), headers);
   }
 
   private RestResponse<PauseView> raise(
       UUID relationshipId,
-      @Nullable UUID tapId,
-      Instant rememberedSince,
+      Tap.Name name,
       @Nullable RaiseRequest body,
       Instant now,
       HttpHeaders headers) {
     RaiseRequest request = body == null ? RaiseRequest.EMPTY : body;
     Login login = logins.current();
     Function<UUID, Optional<Raised>> raise =
-        memberId ->
-            raiser.raise(
-                new Tap(
-                    relationshipId,
-                    memberId,
-                    login.clientId(),
-                    login.at(),
-                    tapId,
-                    rememberedSince,
-                    request.kindOr(PauseKind.PAUSE),
-                    Tap.raisedAt(request.raisedAt(), now),
-                    now));
+        memberId -> raiser.raise(Tap.of(relationshipId, memberId, login, name, request, now));
     UUID known = members.known(login, database);
     Raised raised =
         Optional.ofNullable(known)

@@ -24,6 +24,7 @@ import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.pause.PauseViews.ReturnWindowsRequest;
 import org.stillpoint.pause.PauseViews.ReturnWindowsView;
+import org.stillpoint.pause.PauseViews.WindowRequest;
 import org.stillpoint.pause.PauseViews.WindowView;
 import org.stillpoint.pause.ReturnOffers.Offer;
 import org.stillpoint.pause.ReturnOffers.Window;
@@ -94,7 +95,7 @@ public class ReturnWindowResource {
 
   private List<Window> checked(ReturnWindowsRequest request) {
     Instant now = clock.instant();
-    List<Window> windows = request.windows().stream().map(WindowView::window).toList();
+    List<Window> windows = request.windows().stream().map(WindowRequest::window).toList();
     Duration total = Duration.ZERO;
     for (int i = 0; i < windows.size(); i++) {
       Window window = windows.get(i);

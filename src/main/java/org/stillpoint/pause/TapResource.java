@@ -74,15 +74,6 @@ public class TapResource {
   private Tap tap(Recognised key, @Nullable String idempotencyKey, RaiseRequest request) {
     Instant now = clock.instant();
     String place = "tap-key/" + key.relationshipId() + "/" + key.memberId();
-    return new Tap(
-        key.relationshipId(),
-        key.memberId(),
-        null,
-        null,
-        Tap.idOf(idempotencyKey, place),
-        now.minus(Tap.KEY_REMEMBERED),
-        request.kindOr(key.kind()),
-        Tap.raisedAt(request.raisedAt(), now),
-        now);
+    return Tap.of(key, Tap.Name.of(idempotencyKey, place, now), request, now);
   }
 }

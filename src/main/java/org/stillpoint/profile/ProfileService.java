@@ -3,6 +3,7 @@ package org.stillpoint.profile;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -11,9 +12,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.api.paging.Keyset;
 import org.stillpoint.api.problem.FieldError;
 import org.stillpoint.api.problem.Flaw;
 import org.stillpoint.api.problem.HttpProblem;
@@ -116,24 +119,26 @@ class ProfileService {
 
   /** The first used first. */
   List<ClientOfMember> clients(Caller caller, Cursor.@Nullable ByTime after, int limit) {
-    return entities
-        .createQuery(
-            "from ClientOfMember c where c.memberId = :member"
-                + " and (cast(:at as Instant) is null or c.firstUsedAt > :at"
-                + " or c.firstUsedAt = :at and c.id > :id) order by c.firstUsedAt, c.id",
-            ClientOfMember.class)
-        .setParameter("member", caller.memberId())
-        .setParameter("at", after == null ? null : after.at())
-        .setParameter("id", after == null ? null : after.id())
-        .setMaxResults(limit)
-        .getResultList();
+    TypedQuery<ClientOfMember> query =
+        entities
+            .createQuery(
+                "from ClientOfMember c where c.memberId = :member"
+                    + Keyset.oldestFirst("c.firstUsedAt", "c.id"),
+                ClientOfMember.class)
+            .setMaxResults(limit);
+    Keyset.values(after, Map.of("member", caller.memberId())).forEach(query::setParameter);
+    return query.getResultList();
   }
 
   /** In force when the request is answered: tokens, tap keys and streams of the app. */
   void cutOff(Caller caller, UUID id) {
     ClientOfMember client = client(caller, id);
+    boolean again = client.isCutOff();
     // Real time, as in tokens, also where a sandbox's clock has been moved.
     client.cutOff(Instant.now());
+    if (again) {
+      return;
+    }
     cutOffs.fire(new ClientCutOff(caller.memberId(), client.clientId(), clock.instant()));
     outbox.add(
         Event.of(
@@ -153,7 +158,10 @@ class ProfileService {
 
   private ClientOfMember client(Caller caller, UUID id) {
     ClientOfMember client =
-        entities.find(ClientOfMember.class, new ClientOfMember.Key(caller.memberId(), id));
+        entities.find(
+            ClientOfMember.class,
+            new ClientOfMember.Key(caller.memberId(), id),
+            LockModeType.PESSIMISTIC_WRITE);
     if (client == null) {
       throw HttpProblem.NOT_FOUND.exception();
     }

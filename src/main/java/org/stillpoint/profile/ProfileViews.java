@@ -102,7 +102,7 @@ final class ProfileViews {
           @Nullable String locale,
       @Schema(description = "An IANA time zone.", examples = "Europe/Berlin") @Length(max = 64)
           @Nullable String timeZone,
-      @Schema(description = "Fields to take back.")
+      @Schema(description = "Fields to take back.", examples = "[]")
           @Nullable List<@NotNull ClearableField> clear) {}
 
   @Schema(name = "Client", description = "An app that acts, or acted, for you.")
@@ -128,7 +128,7 @@ final class ProfileViews {
       return new ClientView(
           client.id(),
           client.clientId(),
-          client.cutOffAt() == null ? "active" : "cutOff",
+          client.isCutOff() ? "cutOff" : "active",
           client.firstUsedAt(),
           client.cutOffAt());
     }

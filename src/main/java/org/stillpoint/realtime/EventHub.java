@@ -55,6 +55,9 @@ class EventHub {
     Gauge.builder("stillpoint.streams", this, hub -> hub.all().count())
         .description("Open event streams")
         .register(metrics);
+    Gauge.builder("stillpoint.stream.backlog", this, EventHub::backlog)
+        .description("Events that wait for slow readers")
+        .register(metrics);
     every(config.poll().toMillis(), this::poll);
     every(config.heartbeat().toMillis(), () -> all().forEach(EventStream::heartbeat));
     every(1000, this::endExpired);
@@ -77,18 +80,29 @@ class EventHub {
     return streams.values().stream().flatMap(Collection::stream);
   }
 
+  private int backlog() {
+    return all().mapToInt(EventStream::backlog).sum();
+  }
+
   /** The number after which a stream begins that says nothing of what it has seen. */
   long now(UUID memberId) {
     return feed.lastSequence(memberId);
   }
 
   Multi<OutboundSseEvent> open(EventStream.Opening opening, Sse sse) {
-    return Multi.createFrom().emitter(emitter -> begin(opening, emitter, sse));
+    Backlog backlog = new Backlog();
+    return Multi.createFrom()
+        .<OutboundSseEvent>emitter(
+            emitter ->
+                begin(
+                    new EventStream(opening, emitter, backlog, sse, json, feed), emitter, backlog))
+        .onItem()
+        .invoke(backlog::taken);
   }
 
   private void begin(
-      EventStream.Opening opening, MultiEmitter<? super OutboundSseEvent> emitter, Sse sse) {
-    EventStream stream = new EventStream(opening, emitter, sse, json, feed);
+      EventStream stream, MultiEmitter<? super OutboundSseEvent> emitter, Backlog backlog) {
+    backlog.whenThereIsRoom(() -> readers.execute(() -> catchUp(stream)));
     var _ = emitter.onTermination(() -> remove(stream));
     stream.greet();
     add(stream);
@@ -144,8 +158,7 @@ class EventHub {
   /** Whether all that is stored was sent; if not, the next look finds it. */
   private boolean catchUp(EventStream stream) {
     try {
-      stream.catchUp();
-      return true;
+      return stream.catchUp();
     } catch (RuntimeException e) {
       LOG.warnf("A stream waits: %s", e.getClass().getName());
       return false;

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -62,7 +63,11 @@ public class EventResource {
   public Page<EventView> list(@BeanParam PageRequest page) {
     Cursor.ByNumber place = page.afterNumber();
     long after = place == null ? 0 : place.number();
-    List<Announced> rows = feed.after(callers.current().memberId(), after, page.rows());
+    UUID member = callers.current().memberId();
+    List<Announced> rows = feed.after(member, after, page.rows());
+    if (rows.isEmpty() && place != null) {
+      place.requireWithin(feed.lastSequence(member));
+    }
     boolean more = rows.size() > page.limit();
     List<Announced> shown = more ? rows.subList(0, page.limit()) : rows;
     long last = shown.isEmpty() ? after : shown.getLast().sequence();

@@ -24,6 +24,7 @@ final class EventStream {
   private final UUID clientRowId;
   private final Instant expiresAt;
   private final MultiEmitter<? super OutboundSseEvent> emitter;
+  private final Backlog backlog;
   private final Sse sse;
   private final ObjectMapper json;
   private final FeedReader feed;
@@ -32,6 +33,7 @@ final class EventStream {
   EventStream(
       Opening opening,
       MultiEmitter<? super OutboundSseEvent> emitter,
+      Backlog backlog,
       Sse sse,
       ObjectMapper json,
       FeedReader feed) {
@@ -40,6 +42,7 @@ final class EventStream {
     this.expiresAt = opening.expiresAt();
     this.sent = opening.after();
     this.emitter = emitter;
+    this.backlog = backlog;
     this.sse = sse;
     this.json = json;
     this.feed = feed;
@@ -68,19 +71,23 @@ final class EventStream {
 
   /** Sends an event that was just committed, if it is the next one. */
   synchronized boolean offer(Announced event) {
-    if (event.sequence() == sent + 1) {
+    if (event.sequence() == sent + 1 && !backlog.isFull()) {
       send(event);
     }
     return event.sequence() <= sent;
   }
 
-  /** Sends all that is stored and not yet sent. */
-  synchronized void catchUp() {
+  /** Sends what is stored and not yet sent; false when its reader has to make room first. */
+  synchronized boolean catchUp() {
     List<Announced> events;
     do {
+      if (backlog.isFull()) {
+        return false;
+      }
       events = feed.after(memberId, sent, PAGE);
       events.forEach(this::send);
     } while (events.size() == PAGE && !emitter.isCancelled());
+    return true;
   }
 
   /** Skips numbers whose events are not there any more. */
@@ -88,12 +95,25 @@ final class EventStream {
     sent = Math.max(sent, sequence);
   }
 
+  /** How much waits for the reader. */
+  int backlog() {
+    return backlog.size();
+  }
+
+  /** What waits shows as well that the stream lives, or that nobody reads it. */
   void heartbeat() {
-    emitter.emit(sse.newEventBuilder().comment("").build());
+    if (backlog.size() == 0) {
+      emit(sse.newEventBuilder().comment("").build());
+    }
   }
 
   void greet() {
-    emitter.emit(sse.newEventBuilder().comment("open").reconnectDelay(RETRY.toMillis()).build());
+    emit(sse.newEventBuilder().comment("open").reconnectDelay(RETRY.toMillis()).build());
+  }
+
+  private void emit(OutboundSseEvent event) {
+    backlog.given();
+    emitter.emit(event);
   }
 
   void end() {
@@ -105,7 +125,7 @@ final class EventStream {
       return;
     }
     sent = event.sequence();
-    emitter.emit(
+    emit(
         sse.newEventBuilder()
             .id(Long.toString(event.sequence()))
             .name(event.type())

@@ -16,6 +16,9 @@ import org.stillpoint.time.Ids;
 public class Invitation {
   static final Duration LIFETIME = Duration.ofDays(7);
 
+  /** Of one member in one relationship: each is a question to all the others. */
+  static final int MOST_OPEN = 12;
+
   /** Begins with the relationship, like the key of all its rows. */
   public record Key(UUID relationshipId, UUID id) {}
 

@@ -5,10 +5,12 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.api.paging.Keyset;
 
 @Singleton
 class InvitationRepository implements PanacheRepositoryBase<Invitation, Invitation.Key> {
@@ -33,15 +35,22 @@ class InvitationRepository implements PanacheRepositoryBase<Invitation, Invitati
   List<Invitation> open(
       UUID relationshipId, Instant now, Cursor.@Nullable ByTime after, int limit) {
     return find(
-            "relationshipId = ?1 and acceptedAt is null and withdrawnAt is null and expiresAt > ?2"
-                + " and (cast(?3 as Instant) is null or createdAt > ?3"
-                + " or createdAt = ?3 and id > ?4) order by createdAt, id",
-            relationshipId,
-            now,
-            after == null ? null : after.at(),
-            after == null ? null : after.id())
+            "relationshipId = :relationship and acceptedAt is null and withdrawnAt is null"
+                + " and expiresAt > :now"
+                + Keyset.oldestFirst("createdAt", "id"),
+            Keyset.values(after, Map.of("relationship", relationshipId, "now", now)))
         .page(0, limit)
         .list();
+  }
+
+  /** How many of the member's own are open. */
+  long countOpen(Member inviter, Instant now) {
+    return count(
+        "relationshipId = ?1 and inviterId = ?2 and acceptedAt is null and withdrawnAt is null"
+            + " and expiresAt > ?3",
+        inviter.relationshipId(),
+        inviter.memberId(),
+        now);
   }
 
   void withdrawAllOf(UUID relationshipId, UUID inviterId, Instant now) {

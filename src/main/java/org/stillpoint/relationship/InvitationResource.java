@@ -51,7 +51,8 @@ public class InvitationResource {
       summary = "Invite one person",
       description =
           "Give the code to that person; it works once, for seven days. Where there are other members,"
-              + " each of them has to assent before the code works.")
+              + " each of them has to assent before the code works. At most twelve of yours are open at a"
+              + " time.")
   @APIResponseSchema(
       value = NewInvitationView.class,
       responseCode = "201",

@@ -67,6 +67,11 @@ class InvitationService {
     PressurePermit permit = pressure.ask(inviter);
     limits.spendInvitation(inviter.memberId());
     requireRoom(inviter.all().size());
+    // Locked: of two invitations at once, the second counts the first.
+    relationships.lock(inviter.relationshipId());
+    if (invitations.countOpen(inviter, clock.instant()) >= Invitation.MOST_OPEN) {
+      throw RelationshipProblem.TOO_MANY_INVITATIONS.exception();
+    }
     InvitationCode code = InvitationCode.random();
     Invitation invitation = Invitation.create(inviter, code, clock.instant());
     invitations.persistAndFlush(invitation);

@@ -3,6 +3,7 @@ package org.stillpoint.relationship;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.TypedQuery;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.api.paging.Keyset;
 
 @Singleton
 class MembershipRepository implements PanacheRepositoryBase<Membership, Membership.Key> {
@@ -44,19 +46,16 @@ class MembershipRepository implements PanacheRepositoryBase<Membership, Membersh
 
   /** The same, a page of them. */
   List<MemberView> views(UUID relationshipId, Cursor.@Nullable ByTime after, int limit) {
-    return getEntityManager()
-        .createQuery(
-            "select p.id, p.displayName, p.pronouns, p.roleLabel, m.joinedAt"
-                + " from Membership m join Profile p on p.id = m.memberId"
-                + " where m.relationshipId = :relationship and m.leftAt is null"
-                + " and (cast(:at as Instant) is null or m.joinedAt > :at"
-                + " or m.joinedAt = :at and p.id > :id)"
-                + " order by m.joinedAt, p.id",
-            MemberView.class)
-        .setParameter("relationship", relationshipId)
-        .setParameter("at", after == null ? null : after.at())
-        .setParameter("id", after == null ? null : after.id())
-        .setMaxResults(limit)
-        .getResultList();
+    TypedQuery<MemberView> query =
+        getEntityManager()
+            .createQuery(
+                "select p.id, p.displayName, p.pronouns, p.roleLabel, m.joinedAt"
+                    + " from Membership m join Profile p on p.id = m.memberId"
+                    + " where m.relationshipId = :relationship and m.leftAt is null"
+                    + Keyset.oldestFirst("m.joinedAt", "p.id"),
+                MemberView.class)
+            .setMaxResults(limit);
+    Keyset.values(after, Map.of("relationship", relationshipId)).forEach(query::setParameter);
+    return query.getResultList();
   }
 }

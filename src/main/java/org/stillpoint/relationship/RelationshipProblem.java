@@ -12,6 +12,7 @@ public enum RelationshipProblem implements ProblemType {
       403, "Attest to being an adult before you create or join a relationship."),
   ALREADY_A_MEMBER(409, "You already belong to this relationship."),
   INVITATION_NOT_YOURS_TO_WITHDRAW(403, "Only the member who made an invitation can withdraw it."),
+  TOO_MANY_INVITATIONS(409, "Withdraw an open invitation of yours before you make another one."),
   INVITATION_INVALID(404, "This invitation can't be accepted now; ask who invited you.");
 
   private final int status;

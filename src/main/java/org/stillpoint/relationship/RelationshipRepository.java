@@ -4,9 +4,11 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.api.paging.Keyset;
 
 @Singleton
 class RelationshipRepository implements PanacheRepositoryBase<Relationship, UUID> {
@@ -23,13 +25,9 @@ class RelationshipRepository implements PanacheRepositoryBase<Relationship, UUID
   List<Relationship> of(UUID memberId, Cursor.@Nullable ByTime after, int limit) {
     return find(
             "from Relationship r where exists (from Membership m where m.relationshipId = r.id"
-                + " and m.memberId = ?1 and m.leftAt is null)"
-                + " and (cast(?2 as Instant) is null or r.createdAt < ?2"
-                + " or r.createdAt = ?2 and r.id < ?3)"
-                + " order by r.createdAt desc, r.id desc",
-            memberId,
-            after == null ? null : after.at(),
-            after == null ? null : after.id())
+                + " and m.memberId = :member and m.leftAt is null)"
+                + Keyset.newestFirst("r.createdAt", "r.id"),
+            Keyset.values(after, Map.of("member", memberId)))
         .page(0, limit)
         .list();
   }

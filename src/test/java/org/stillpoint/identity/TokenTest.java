@@ -1,6 +1,7 @@
 package org.stillpoint.identity;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 
@@ -11,6 +12,7 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -231,6 +233,45 @@ class TokenTest {
 
     claims.setClaim("auth_time", Instant.now().getEpochSecond() + 2);
     accepted(signed(claims, jws -> {}));
+  }
+
+  @Test
+  void whoIsOutIsCutOffOnceAndWhoCameBackOnceMore() throws Exception {
+    Person person = Person.stranger("cutting-twice");
+    JwtClaims claims = claims();
+    claims.setSubject(person.subject());
+    claims.setClaim("client_id", "returning-app");
+    claims.setClaim("auth_time", Instant.now().getEpochSecond() - 10);
+    accepted(signed(claims, jws -> {}));
+    String id = clientId(person, "returning-app");
+    for (int i = 0; i < 3; i++) {
+      given().auth().oauth2(person.token()).delete("/v1/me/clients/" + id).then().statusCode(204);
+    }
+    assertThat(events(person)).containsExactly("client.cutOff");
+    assertThat(state(person, "returning-app")).isEqualTo("cutOff");
+
+    // A login's time has whole seconds.
+    Thread.sleep(1_100);
+    claims.setClaim("auth_time", Instant.now().getEpochSecond());
+    String back = signed(claims, jws -> {});
+    accepted(back);
+    assertThat(state(person, "returning-app")).isEqualTo("active");
+
+    given().auth().oauth2(person.token()).delete("/v1/me/clients/" + id).then().statusCode(204);
+    given().auth().oauth2(back).get("/v1/me").then().statusCode(401);
+    assertThat(events(person)).containsExactly("client.cutOff", "client.cutOff");
+  }
+
+  private static List<String> events(Person person) {
+    return given().auth().oauth2(person.token()).get("/v1/events").path("data.type");
+  }
+
+  private static String state(Person person, String app) {
+    return given()
+        .auth()
+        .oauth2(person.token())
+        .get("/v1/me/clients")
+        .path("data.find { it.clientId == '" + app + "' }.state");
   }
 
   @Test

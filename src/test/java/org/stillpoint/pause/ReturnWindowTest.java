@@ -12,9 +12,14 @@ import io.restassured.response.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -122,6 +127,25 @@ class ReturnWindowTest {
         .then()
         .statusCode(400)
         .body("errors[0].pointer", is("/windows"));
+  }
+
+  @Test
+  @Tag("S11")
+  void ofOffersThatRaceOneCounts() throws Exception {
+    List<Callable<Integer>> race =
+        IntStream.range(0, 12)
+            .<Callable<Integer>>mapToObj(
+                i -> () -> offer(couple.ben(), 24 * i, 24 * i + 24).statusCode())
+            .toList();
+    List<Integer> answers = new ArrayList<>();
+    try (var senders = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<Integer> answer : senders.invokeAll(race)) {
+        answers.add(answer.get());
+      }
+    }
+
+    assertThat(answers).containsOnly(200, 409).containsOnlyOnce(200);
+    as(couple.ben()).get(path()).then().body("windows", hasSize(1));
   }
 
   @Test

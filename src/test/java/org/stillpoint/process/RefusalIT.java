@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.stillpoint.crypto.MasterKey;
 
 /** What isn't safe doesn't start, says why, and leaves everything as it was. */
@@ -57,14 +59,18 @@ class RefusalIT {
     assertThat(folder).isDirectoryNotContaining(file -> !file.equals(masterKey));
   }
 
-  @Test
-  void isNoSandboxBesideProductionSettings() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"STILLPOINT_SANDBOX, true", "STILLPOINT_SANDBOX, 1", "_PROD_STILLPOINT_SANDBOX, yes"})
+  void isNoSandboxBesideProductionSettings(String name, String spelling) throws Exception {
     assertThat(
             refusal(
                 Map.of(
-                    "STILLPOINT_SANDBOX", "true",
-                    "STILLPOINT_TOKEN_ISSUER", "https://login.example",
-                    "STILLPOINT_TOKEN_JWKS", "https://login.example/keys")))
+                    name,
+                    spelling,
+                    "STILLPOINT_TOKEN_ISSUER",
+                    "https://login.example",
+                    "STILLPOINT_TOKEN_JWKS",
+                    "https://login.example/keys")))
         .contains("unset stillpoint.token.issuer")
         .contains("unset stillpoint.token.jwks");
     assertThat(folder.resolve(".stillpoint")).doesNotExist();

@@ -42,6 +42,15 @@ public final class CapturedLog extends Handler {
         .findFirst();
   }
 
+  /** The handler of the log that is one of these. */
+  public static Handler handler(Class<? extends Handler> kind) {
+    return Stream.of(Logger.getLogger("").getHandlers())
+        .flatMap(CapturedLog::withChildren)
+        .filter(kind::isInstance)
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static Stream<Handler> withChildren(Handler handler) {
     return handler instanceof ExtHandler parent
         ? Stream.concat(

@@ -36,7 +36,7 @@ public final class StoredWords {
   /** The columns of all tables that hold these words as they are, as {@code table.column}. */
   public static Set<String> columnsWith(String words) throws SQLException {
     Set<String> found = new TreeSet<>();
-    try (Connection owner = Database.as("owner")) {
+    try (Connection owner = Tables.connect()) {
       for (Column column : columns(owner)) {
         try (PreparedStatement statement = owner.prepareStatement(column.query())) {
           statement.setString(1, words);

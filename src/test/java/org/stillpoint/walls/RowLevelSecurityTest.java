@@ -22,10 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.testkit.Couple;
-import org.stillpoint.testkit.Database;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.Tables;
 
 /** The second wall: a forgotten WHERE gives nothing of others away. */
 @StillpointTest
@@ -35,9 +35,9 @@ class RowLevelSecurityTest {
 
   @Test
   void everyTableWithPersonalRowsHasTheWall() throws SQLException {
-    try (Connection owner = Database.as("owner")) {
+    try (Connection owner = Tables.connect()) {
       assertThat(
-              Database.column(
+              Tables.column(
                   owner,
                   "select c.relname from pg_class c join pg_namespace n on n.oid = c.relnamespace"
                       + " where n.nspname = 'public' and c.relkind = 'r' and not c.relrowsecurity"
@@ -137,10 +137,10 @@ class RowLevelSecurityTest {
   @Test
   void withoutAMemberThereAreNoRows() throws SQLException {
     aCoupleWithAPast();
-    try (Connection app = Database.as("app")) {
+    try (Connection app = Tables.connectAs("app")) {
       for (String table :
-          Database.column(app, "select relname from pg_class where relrowsecurity order by 1")) {
-        assertThat(Database.column(app, "select count(*) from " + table))
+          Tables.column(app, "select relname from pg_class where relrowsecurity order by 1")) {
+        assertThat(Tables.column(app, "select count(*) from " + table))
             .as(table)
             .containsExactly("0");
       }
@@ -161,7 +161,7 @@ class RowLevelSecurityTest {
         "insert into member (id, issuer, subject, created_at) values (uuidv7(), 'i', 's', now())"
       })
   void theApplicationOwnsNothing(String statement) throws SQLException {
-    try (Connection app = Database.as("app");
+    try (Connection app = Tables.connectAs("app");
         Statement sql = app.createStatement()) {
       assertThatThrownBy(() -> sql.execute(statement))
           .isInstanceOfSatisfying(
@@ -170,7 +170,7 @@ class RowLevelSecurityTest {
   }
 
   private static void update(UUID member, String statement) throws SQLException {
-    try (Connection app = Database.as("app")) {
+    try (Connection app = Tables.connectAs("app")) {
       app.setAutoCommit(false);
       try (PreparedStatement acting =
               app.prepareStatement("select set_config('app.member', ?, true)");

@@ -60,7 +60,16 @@ public sealed interface Cursor {
 
     /** Reads a cursor that a client sent back. */
     public static ByNumber decode(String text) {
-      return new ByNumber(bytes(text, KIND, SIZE).getLong());
+      ByNumber cursor = new ByNumber(bytes(text, KIND, SIZE).getLong());
+      cursor.requireWithin(Long.MAX_VALUE);
+      return cursor;
+    }
+
+    /** Refuses a place beyond the end of the list, which no page was ever followed by. */
+    public void requireWithin(long last) {
+      if (number < 0 || number > last) {
+        throw PagingProblem.CURSOR_INVALID.exception();
+      }
     }
   }
 

@@ -80,7 +80,7 @@ class PageTest {
   void aCursorComesBackAsItWas() {
     var byTime = new Cursor.ByTime(Instant.parse("2026-01-31T12:00:00.123456Z"), UUID.randomUUID());
     assertThat(Cursor.ByTime.decode(byTime.encode())).isEqualTo(byTime);
-    assertThat(Cursor.ByNumber.decode(new Cursor.ByNumber(-7).encode()).number()).isEqualTo(-7);
+    assertThat(Cursor.ByNumber.decode(new Cursor.ByNumber(7).encode()).number()).isEqualTo(7);
     assertThatThrownBy(() -> Cursor.ByNumber.decode(byTime.encode()))
         .isInstanceOf(ProblemException.class);
   }

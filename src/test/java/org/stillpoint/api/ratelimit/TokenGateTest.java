@@ -62,6 +62,29 @@ class TokenGateTest {
   }
 
   @Test
+  void nobodyBecomesSomebodyElseByAHeader() throws Exception {
+    try (HttpClient there =
+        HttpClient.newBuilder().localAddress(InetAddress.getByName("127.0.0.10")).build()) {
+      int status = 401;
+      for (int i = 0; i < MORE_THAN_A_MINUTE_ALLOWS && status == 401; i++) {
+        String claimed = "198.51.100." + i;
+        status =
+            there
+                .send(
+                    HttpRequest.newBuilder(
+                            URI.create("http://127.0.0.1:" + RestAssured.port + "/v1/me"))
+                        .header("Authorization", "Bearer guess-" + i)
+                        .header("X-Forwarded-For", claimed)
+                        .header("Forwarded", "for=" + claimed)
+                        .build(),
+                    BodyHandlers.discarding())
+                .statusCode();
+      }
+      assertThat(status).isEqualTo(429);
+    }
+  }
+
+  @Test
   void oneSubscriberOfIpv6IsOneNetwork() {
     assertThat(Networks.of(address("2001:db8:1:2::3")))
         .isEqualTo(Networks.of(address("2001:db8:1:2:ffff::4")))

@@ -1,0 +1,110 @@
+package org.stillpoint;
+
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.is;
+import static org.stillpoint.testkit.Api.as;
+import static org.stillpoint.testkit.Api.wrongly;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.testkit.ApiDocument;
+import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.StillpointTest;
+
+/** Whoever makes up a cursor learns that it is none. */
+@StillpointTest
+class ForgedCursorTest {
+  private static final UUID ANY = UUID.randomUUID();
+  private static final long YEAR_10000 = 253_402_300_800L;
+  private static final long AFTER_THE_DATABASES_LAST = 9_224_318_016_000L;
+
+  private Couple couple;
+
+  @BeforeEach
+  void aFreshCouple() {
+    couple = Couple.create();
+  }
+
+  /** Every list of the API but that of the events, which is ordered by numbers. */
+  private Stream<String> lists() {
+    return ApiDocument.read().operations().stream()
+        .filter(operation -> operation.node().toString().contains("\"cursor\""))
+        .map(ApiDocument.Operation::path)
+        .filter(path -> !path.equals("/v1/events"))
+        .map(path -> path.replace("{relationshipId}", couple.relationship().toString()));
+  }
+
+  private void refused(String path, String cursor) {
+    wrongly(couple.ben())
+        .queryParam("cursor", cursor)
+        .get(path)
+        .then()
+        .statusCode(400)
+        .body("code", is("cursor-invalid"));
+  }
+
+  @Test
+  void noListTakesAnAbsurdYear() {
+    List<String> forged =
+        Stream.concat(
+                LongStream.of(-1, Long.MIN_VALUE, Long.MAX_VALUE, YEAR_10000)
+                    .mapToObj(ForgedCursorTest::seconds),
+                Stream.of(Instant.MIN, Instant.MAX, Instant.ofEpochSecond(AFTER_THE_DATABASES_LAST))
+                    .map(at -> new Cursor.ByTime(at, ANY).encode()))
+            .toList();
+
+    lists().forEach(path -> forged.forEach(cursor -> refused(path, cursor)));
+  }
+
+  /** As a cursor by time is written, also where no time has so many seconds. */
+  private static String seconds(long seconds) {
+    byte[] bytes = Base64.getUrlDecoder().decode(new Cursor.ByTime(Instant.EPOCH, ANY).encode());
+    ByteBuffer.wrap(bytes).putLong(2, seconds);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  @Test
+  void everyListTakesTheFirstAndTheLastYear() {
+    lists()
+        .forEach(
+            path -> {
+              for (Instant at : List.of(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"))) {
+                as(couple.ben())
+                    .queryParam("cursor", new Cursor.ByTime(at, ANY).encode())
+                    .get(path)
+                    .then()
+                    .statusCode(200);
+              }
+            });
+  }
+
+  @Test
+  void theListOfEventsTakesNoNumberThatItNeverGave() {
+    String last = as(couple.ben()).get("/v1/events").then().extract().path("nextCursor");
+    long number = Cursor.ByNumber.decode(last).number();
+
+    for (long forged : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, number + 1}) {
+      refused("/v1/events", new Cursor.ByNumber(forged).encode());
+    }
+    as(couple.ben())
+        .queryParam("cursor", last)
+        .get("/v1/events")
+        .then()
+        .statusCode(200)
+        .body("data", is(empty()));
+  }
+
+  @Test
+  void aCursorOfOneKindIsNoneOfTheOther() {
+    refused("/v1/events", new Cursor.ByTime(Instant.EPOCH, ANY).encode());
+    lists().forEach(path -> refused(path, new Cursor.ByNumber(1).encode()));
+  }
+}

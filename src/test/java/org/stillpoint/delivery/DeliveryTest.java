@@ -1,0 +1,116 @@
+package org.stillpoint.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Inbox;
+import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.Tables;
+
+/** Which notices reach a phone, and in which order, when not everything goes well. */
+@StillpointTest
+class DeliveryTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private Couple couple;
+
+  @BeforeEach
+  void aFreshCouple() {
+    couple = Couple.create();
+  }
+
+  /** A notice to Ben that is queued, to be tried after so many seconds; its number. */
+  private long queue(UUID resource, int afterSeconds) throws SQLException {
+    UUID ben = couple.ben().id();
+    Tables.change("update feed set last_sequence = last_sequence + 1 where member_id = ?", ben);
+    long sequence = Tables.number("select last_sequence from feed where member_id = ?", ben);
+    Tables.change(
+        "insert into event (member_id, sequence, id, type, occurred_at, relationship_id,"
+            + " resource_type, resource_id)"
+            + " values (?, ?, uuidv7(), 'pause.raised', now(), ?, 'pause', ?)",
+        ben,
+        sequence,
+        couple.relationship(),
+        resource);
+    Tables.change(
+        "insert into delivery (member_id, sequence, channel, urgent, state, attempts,"
+            + " next_attempt_at)"
+            + " values (?, ?, 'sandbox', true, 'queued', 1, now() + make_interval(secs => ?))",
+        ben,
+        sequence,
+        afterSeconds);
+    return sequence;
+  }
+
+  private String state(long sequence) throws SQLException {
+    return Objects.requireNonNull(
+        Tables.read(
+            "select state from delivery where member_id = ? and sequence = ?",
+            couple.ben().id(),
+            sequence));
+  }
+
+  private void awaitState(long sequence, String state) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!state(sequence).equals(state)) {
+      assertThat(System.nanoTime()).as("It is %s", state(sequence)).isLessThan(deadline);
+      Thread.sleep(50);
+    }
+  }
+
+  private static List<String> texts(Person person) {
+    return Inbox.texts(person, 0);
+  }
+
+  @Test
+  @Tag("S32")
+  void whoHasLeftIsToldNothingMore() throws Exception {
+    couple.leave(couple.ben());
+    List<String> before = texts(couple.ben());
+
+    long late = queue(UUID.randomUUID(), 0);
+
+    awaitState(late, "abandoned");
+    assertThat(texts(couple.ben())).isEqualTo(before);
+  }
+
+  @Test
+  @Tag("S1")
+  void aPauseDoesntWaitForAnotherThatCouldntBeHandedOver() throws Exception {
+    int before = texts(couple.ben()).size();
+    long stuck = queue(UUID.randomUUID(), 3_600 * 24 * 4_000);
+
+    couple.tap(couple.ana(), "red").then().statusCode(200);
+
+    assertThat(Inbox.texts(couple.ben(), before + 1)).hasSize(before + 1);
+    assertThat(state(stuck)).isEqualTo("queued");
+  }
+
+  @Test
+  @Tag("S6")
+  void aNoticeThatAStrongerOneHasOvertakenIsNotShownAfterIt() throws Exception {
+    int before = texts(couple.ben()).size();
+    UUID pause = Couple.id(couple.tap(couple.ana(), "yellow").path("id"));
+    Inbox.texts(couple.ben(), before + 1);
+    long stuck = queue(pause, 3_600 * 24 * 4_000);
+    couple.tap(couple.ana(), "red").then().statusCode(200);
+    Inbox.texts(couple.ben(), before + 2);
+
+    Tables.change(
+        "update delivery set next_attempt_at = now() where member_id = ? and sequence = ?",
+        couple.ben().id(),
+        stuck);
+
+    awaitState(stuck, "abandoned");
+    assertThat(texts(couple.ben())).hasSize(before + 2);
+  }
+}
