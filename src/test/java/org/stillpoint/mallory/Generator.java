@@ -94,7 +94,9 @@ final class Generator {
     if (schema.has("enum")) {
       return schema.get("enum").get(random.nextInt(schema.get("enum").size()));
     }
-    return switch (schema.path("type").isArray() ? schema.at("/type/0").asText() : schema.path("type").asText()) {
+    return switch (schema.path("type").isArray()
+        ? schema.at("/type/0").asText()
+        : schema.path("type").asText()) {
       case "object" -> object(schema);
       case "array" -> array(schema);
       case "integer" -> JSON.numberNode(1 + random.nextInt(100));
@@ -147,7 +149,8 @@ final class Generator {
   private String words(int most) {
     int length = chance(20) ? most : random.nextInt(Math.min(most, 12)) + 1;
     return IntStream.range(0, length)
-        .mapToObj(i -> oneOf(List.of("a", "Z", "0", " ", "\u00e9", "\u4e2d", "\u05d0", "-", "'", "\\")))
+        .mapToObj(
+            i -> oneOf(List.of("a", "Z", "0", " ", "\u00e9", "\u4e2d", "\u05d0", "-", "'", "\\")))
         .collect(Collectors.joining());
   }
 
@@ -173,7 +176,10 @@ final class Generator {
     int at = random.nextInt(body.length() + 1);
     return switch (random.nextInt(4)) {
       case 0 -> body.substring(0, at);
-      case 1 -> body.substring(0, at) + oneOf(List.of("\"", "{", ",", "\\", "\u0007")) + body.substring(at);
+      case 1 ->
+          body.substring(0, at)
+              + oneOf(List.of("\"", "{", ",", "\\", "\u0007"))
+              + body.substring(at);
       case 2 -> body + body;
       default -> body.substring(at) + body.substring(0, at);
     };

@@ -28,7 +28,14 @@ class ImpersonatingTest {
   /** Names by which a body could be thought to speak for somebody. */
   private static final List<String> SOMEBODY =
       List.of(
-          "memberId", "raiserId", "inviterId", "ownerId", "holderId", "authorId", "onBehalfOf", "sub");
+          "memberId",
+          "raiserId",
+          "inviterId",
+          "ownerId",
+          "holderId",
+          "authorId",
+          "onBehalfOf",
+          "sub");
 
   private Estate estate;
   private Person ana;
@@ -69,7 +76,8 @@ class ImpersonatingTest {
   @Tag("S4")
   void noHeaderAndNoQuerySaysWhoActs() {
     Map<String, String> headers = new java.util.HashMap<>(Calls.login(mallory));
-    for (String name : List.of("X-User", "X-Member-Id", "On-Behalf-Of", "X-Original-User", "From")) {
+    for (String name :
+        List.of("X-User", "X-Member-Id", "On-Behalf-Of", "X-Original-User", "From")) {
       headers.put(name, ana.id().toString());
     }
     headers.put("X-HTTP-Method-Override", "DELETE");

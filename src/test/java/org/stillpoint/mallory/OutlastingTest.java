@@ -171,7 +171,9 @@ class OutlastingTest {
     View.of(ana, estate.known()).assertSameAs(before, "an old login");
   }
 
-  /** Revoked, of an app cut off and let in again, of one who left, of one who left and came back. */
+  /**
+   * Revoked, of an app cut off and let in again, of one who left, of one who left and came back.
+   */
   @Test
   @Tag("S34")
   void anOldTagLooksLikeAnInventedOne() {

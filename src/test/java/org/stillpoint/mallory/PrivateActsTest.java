@@ -49,7 +49,8 @@ class PrivateActsTest {
   /** What reaches others first, and what takes things away last, the innermost before the rest. */
   private static final Comparator<Operation> ORDER =
       Comparator.<Operation>comparingInt(
-              operation -> List.of("GET", "PUT", "PATCH", "POST", "DELETE").indexOf(operation.method()))
+              operation ->
+                  List.of("GET", "PUT", "PATCH", "POST", "DELETE").indexOf(operation.method()))
           .thenComparingInt(
               operation -> "DELETE".equals(operation.method()) ? -operation.path().length() : 0);
 
@@ -166,8 +167,7 @@ class PrivateActsTest {
 
   private Estate sharedThings(String invitation) {
     Person dora = Person.adult("dora");
-    String code =
-        new Couple(dora, ana, Couple.begin(dora)).invitation(dora).getString("code");
+    String code = new Couple(dora, ana, Couple.begin(dora)).invitation(dora).getString("code");
     var tapKey = as(ana).post(couple.path("/tap-keys")).then().statusCode(201).extract();
     UUID pause = couple.tap(ana);
     couple.lift(ana, pause).then().statusCode(200);
@@ -197,7 +197,8 @@ class PrivateActsTest {
     UUID pause = couple.tap(mallory);
     Watch watch = new Watch(known(Set.of(pause.toString()), Set.of()));
 
-    watch.unseen("a language and a time zone", () -> say(Map.of("locale", "de", "timeZone", "Asia/Tokyo")));
+    watch.unseen(
+        "a language and a time zone", () -> say(Map.of("locale", "de", "timeZone", "Asia/Tokyo")));
     watch.unseen("the same words again", () -> say(Map.of("clear", List.of("displayName"))));
     watch.unseen("a login through a new app", () -> as(ana.through("new-app")).get("/v1/me"));
     watch.unseen("a stream that opens and closes", () -> EventStreamClient.open(ana).close());

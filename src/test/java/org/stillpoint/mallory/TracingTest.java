@@ -49,12 +49,7 @@ class TracingTest {
   }
 
   private String tapKey(Person person) {
-    return as(person)
-        .post(couple.path("/tap-keys"))
-        .then()
-        .statusCode(201)
-        .extract()
-        .path("id");
+    return as(person).post(couple.path("/tap-keys")).then().statusCode(201).extract().path("id");
   }
 
   @Test
@@ -163,8 +158,7 @@ class TracingTest {
 
     String raced = UUID.randomUUID().toString();
     try (var two = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Callable<String>> race =
-          List.of(() -> invite(ana, raced), () -> invite(mallory, raced));
+      List<Callable<String>> race = List.of(() -> invite(ana, raced), () -> invite(mallory, raced));
       List<String> codes = new ArrayList<>();
       for (Future<String> code : two.invokeAll(race)) {
         codes.add(code.get());

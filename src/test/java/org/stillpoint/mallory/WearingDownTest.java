@@ -116,8 +116,8 @@ class WearingDownTest {
         PlainHttp.send(Calls.of(operation, mallory, theirs));
       }
 
-      assertThat(witness.told()).isEqualTo(Witness.Told.NOTHING);
       View.of(ana, known).assertSameAs(before, "everything that the other can do");
+      assertThat(witness.told()).isEqualTo(Witness.Told.NOTHING);
     }
   }
 

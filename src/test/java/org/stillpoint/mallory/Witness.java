@@ -64,11 +64,9 @@ final class Witness implements AutoCloseable {
   Told told() {
     List<Received> received = signal();
     long last = received.getLast().sequence();
-    List<String> events =
-        received.stream().limit(received.size() - 2).map(Received::type).toList();
+    List<String> events = received.stream().limit(received.size() - 2).map(Received::type).toList();
     int now = inbox().size();
-    Told told =
-        new Told(events, last - number - received.size(), now - notices - 2);
+    Told told = new Told(events, last - number - received.size(), now - notices - 2);
     number = last;
     notices = now;
     return told;

@@ -48,7 +48,9 @@ public final class Api {
   public static List<String> undocumented(Operation operation, Answer answer) {
     SimpleResponse.Builder response = SimpleResponse.Builder.status(answer.status());
     answer.headers().forEach((name, values) -> response.withHeader(name, values));
-    if (!answer.body().isEmpty()) {
+    if (answer.isStream()) {
+      response.withBody(":");
+    } else if (!answer.body().isEmpty()) {
       response.withBody(answer.body());
     }
     return ANSWERS
