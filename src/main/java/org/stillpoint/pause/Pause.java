@@ -107,6 +107,10 @@ public class Pause {
     return "lifted".equals(endReason) ? "lifted" : "ended";
   }
 
+  boolean hasRaiserLeft() {
+    return "left".equals(endReason);
+  }
+
   void lift(Instant now) {
     endedAt = now;
     endReason = "lifted";

@@ -67,7 +67,7 @@ class PauseService {
     return pause;
   }
 
-  /** Tells the raiser, and nobody else, that it was understood. */
+  /** Tells the raiser, and nobody else, that it was understood; one who has left hears no more. */
   void acknowledge(Member member, UUID id) {
     Pause pause = lock(member, id);
     if (pause.raiserId().equals(member.memberId())) {
@@ -78,8 +78,15 @@ class PauseService {
     if (acknowledgements.findByIdOptional(key).isEmpty()) {
       acknowledgements.persist(Acknowledgement.of(pause, member.memberId(), clock.instant()));
       outbox.add(
-          event(EventType.PAUSE_ACKNOWLEDGED, pause, member.memberId(), List.of(pause.raiserId())));
+          event(EventType.PAUSE_ACKNOWLEDGED, pause, member.memberId(), raiserOf(pause, member)));
     }
+  }
+
+  /** Nobody, when the raiser has left, also while this member was being asked for. */
+  private static List<UUID> raiserOf(Pause pause, Member member) {
+    return pause.hasRaiserLeft()
+        ? List.of()
+        : member.all().stream().filter(pause.raiserId()::equals).toList();
   }
 
   /** Found as {@link #get} finds it, so that an id means the same pause for reading and acting. */

@@ -32,7 +32,21 @@ public final class PlainHttp {
   }
 
   /** What comes back; of a stream, only how it begins. */
-  public record Answer(int status, Map<String, List<String>> headers, String body) {}
+  public record Answer(int status, Map<String, List<String>> headers, String body) {
+    /** The first value of this header; empty without one. */
+    public String header(String name) {
+      return headers.entrySet().stream()
+          .filter(header -> header.getKey().equalsIgnoreCase(name))
+          .map(header -> header.getValue().getFirst())
+          .findFirst()
+          .orElse("");
+    }
+
+    /** Whether it is a stream, of which nothing was read. */
+    public boolean isStream() {
+      return header("Content-Type").startsWith("text/event-stream");
+    }
+  }
 
   /** Sends it. */
   public static Answer send(Call call) {

@@ -30,6 +30,8 @@ public class StrictJson implements ObjectMapperCustomizer {
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+  private static final int LAST_YEAR = 9999;
+
   private static final CoercionInputShape[] SCALARS = {
     CoercionInputShape.Integer,
     CoercionInputShape.Float,
@@ -107,8 +109,11 @@ public class StrictJson implements ObjectMapperCustomizer {
 
   private static Instant instant(String text) {
     Instant instant = OffsetDateTime.parse(text).toInstant();
-    // Beyond four digits of a year it is no RFC 3339, and PostgreSQL's range is near.
-    if (text.charAt(0) == '+' || text.charAt(0) == '-') {
+    // Beyond four digits of a year, as it will be written, it is no RFC 3339, and PostgreSQL's
+    // range
+    // is near.
+    int year = instant.atOffset(ZoneOffset.UTC).getYear();
+    if (year < 0 || year > LAST_YEAR || text.charAt(0) == '+' || text.charAt(0) == '-') {
       throw new IllegalArgumentException("year");
     }
     return instant;

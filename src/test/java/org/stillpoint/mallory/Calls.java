@@ -1,0 +1,135 @@
+package org.stillpoint.mallory;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.testkit.ApiDocument.Operation;
+import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.PlainHttp.Call;
+import org.stillpoint.testkit.SandboxClock;
+
+/** Makes requests of operations as the document shows them. */
+final class Calls {
+  private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+
+  private Calls() {}
+
+  /** The names of the places in an operation's path. */
+  static List<String> places(Operation operation) {
+    return PLACE.matcher(operation.path()).results().map(found -> found.group(1)).toList();
+  }
+
+  /** The path, with a value in each of its places. */
+  static String address(Operation operation, UnaryOperator<String> valueOf) {
+    return PLACE
+        .matcher(operation.path())
+        .replaceAll(place -> Matcher.quoteReplacement(valueOf.apply(place.group(1))));
+  }
+
+  /** The operation as its example shows it, on things of this estate. */
+  static Call of(Operation operation, Person caller, Estate estate) {
+    return of(operation, address(operation, estate::thing), credentials(operation, caller, estate));
+  }
+
+  /** The operation as its example shows it, at this address. */
+  static Call of(Operation operation, String address, Map<String, String> credentials) {
+    Map<String, String> headers = new HashMap<>(credentials);
+    JsonNode body = body(operation);
+    if (body != null) {
+      headers.put("Content-Type", "application/json");
+    }
+    if (parameters(operation, "header").stream().anyMatch(Calls::isRequiredIfMatch)) {
+      headers.putIfAbsent("If-Match", "\"0\"");
+    }
+    return new Call(operation.method(), address, headers, body == null ? null : body.toString());
+  }
+
+  private static boolean isRequiredIfMatch(JsonNode parameter) {
+    return "If-Match".equals(parameter.get("name").asText())
+        && parameter.path("required").asBoolean();
+  }
+
+  static Map<String, String> credentials(Operation operation, Person caller, Estate estate) {
+    return operation.takesTapKey() ? Map.of("Tap-Key", estate.tapKey()) : login(caller);
+  }
+
+  static Map<String, String> login(Person person) {
+    return Map.of("Authorization", "Bearer " + person.token());
+  }
+
+  /** The operation's parameters in the path, the query or the headers. */
+  static List<JsonNode> parameters(Operation operation, String in) {
+    List<JsonNode> found = new ArrayList<>();
+    for (JsonNode parameter : operation.node().path("parameters")) {
+      if (in.equals(parameter.path("in").asText())) {
+        found.add(parameter);
+      }
+    }
+    return found;
+  }
+
+  /** The document's example of the body, its times moved to tomorrow; null without a body. */
+  static @Nullable JsonNode body(Operation operation) {
+    JsonNode content = operation.node().at("/requestBody/content/application~1json");
+    if (content.isMissingNode()) {
+      return null;
+    }
+    JsonNode example = content.get("example").deepCopy();
+    List<Instant> times = new ArrayList<>();
+    eachText(example, text -> note(text, times));
+    if (times.isEmpty()) {
+      return example;
+    }
+    Instant first = times.stream().min(Instant::compareTo).orElseThrow();
+    Instant tomorrow = SandboxClock.now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.DAYS);
+    Duration move = Duration.between(first, tomorrow);
+    return eachText(
+        example, text -> isTime(text) ? Instant.parse(text).plus(move).toString() : text);
+  }
+
+  private static String note(String text, List<Instant> times) {
+    if (isTime(text)) {
+      times.add(Instant.parse(text));
+    }
+    return text;
+  }
+
+  private static boolean isTime(String text) {
+    try {
+      Instant.parse(text);
+      return true;
+    } catch (DateTimeParseException other) {
+      return false;
+    }
+  }
+
+  /** Replaces every text of a body. */
+  static JsonNode eachText(JsonNode node, UnaryOperator<String> change) {
+    if (node.isTextual()) {
+      return TextNode.valueOf(change.apply(node.asText()));
+    }
+    if (node instanceof ObjectNode object) {
+      for (Map.Entry<String, JsonNode> member : List.copyOf(object.properties())) {
+        object.set(member.getKey(), eachText(member.getValue(), change));
+      }
+    }
+    if (node instanceof com.fasterxml.jackson.databind.node.ArrayNode array) {
+      for (int index = 0; index < array.size(); index++) {
+        array.set(index, eachText(array.get(index), change));
+      }
+    }
+    return node;
+  }
+}

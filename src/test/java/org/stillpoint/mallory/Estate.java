@@ -1,0 +1,122 @@
+package org.stillpoint.mallory;
+
+import static org.stillpoint.testkit.Api.as;
+
+import io.restassured.path.json.JsonPath;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Person;
+
+/**
+ * One of everything that a member can have, by the name under which operations take it.
+ *
+ * @param tapKey the text of the owner's tap key
+ */
+record Estate(Couple couple, String tapKey, Map<String, String> things) {
+  /** Whoever holds these may use them; that is what they are for. */
+  static final Set<String> SECRETS = Set.of("code");
+
+  /** Parts of paths that the client makes up. */
+  static final Map<String, String> NAMED_BY_CLIENT = Map.of("raisePauseWithId", "pauseId");
+
+  static final String NO_CODE = "0000-0000-0000-0000";
+
+  /** Of two new people. */
+  static Estate create(String owner, String partner) {
+    return of(Person.adult(owner), Person.adult(partner));
+  }
+
+  /** Of a new relationship of these two, which is open; a pause there was lifted. */
+  static Estate of(Person owner, Person partner) {
+    Couple couple = new Couple(owner, partner, Couple.begin(owner));
+    couple.invite(owner, partner);
+    UUID pause = couple.tap(owner);
+    couple.lift(owner, pause).then().statusCode(200);
+    JsonPath invitation = invitation(couple, owner, partner);
+    JsonPath tapKey =
+        as(owner).post(couple.path("/tap-keys")).then().statusCode(201).extract().jsonPath();
+    Map<String, String> things = new HashMap<>();
+    things.put("relationshipId", couple.relationship().toString());
+    things.put("invitationId", invitation.getString("id"));
+    things.put("code", invitation.getString("code"));
+    things.put("pauseId", pause.toString());
+    things.put("tapKeyId", tapKey.getString("id"));
+    things.put("clientId", app(owner, "old-phone"));
+    things.put("memberId", owner.id().toString());
+    things.put("eventId", as(owner).get("/v1/events").path("data[0].id"));
+    return new Estate(couple, tapKey.getString("key"), things);
+  }
+
+  /** An open invitation to which both have said yes. */
+  private static JsonPath invitation(Couple couple, Person owner, Person partner) {
+    JsonPath invitation = couple.invitation(owner);
+    as(partner)
+        .put(couple.path("/invitations/" + invitation.getString("id") + "/assents/me"))
+        .then()
+        .statusCode(200);
+    return invitation;
+  }
+
+  /** The id of an app through which the person has come. */
+  static String app(Person person, String clientId) {
+    as(person.through(clientId)).get("/v1/me").then().statusCode(200);
+    return as(person)
+        .get("/v1/me/clients")
+        .then()
+        .statusCode(200)
+        .extract()
+        .path("data.find { it.clientId == '" + clientId + "' }.id");
+  }
+
+  Person owner() {
+    return couple.ana();
+  }
+
+  Person partner() {
+    return couple.ben();
+  }
+
+  /** Lets a third in, as both want. */
+  void welcome(Person third) {
+    Couple.join(third, invitation(couple, owner(), partner()).getString("code"));
+  }
+
+  Estate with(String name, String thing) {
+    Map<String, String> changed = new HashMap<>(things);
+    changed.put(name, thing);
+    return new Estate(couple, tapKey, changed);
+  }
+
+  /** The thing that an operation takes under this name. */
+  String thing(String name) {
+    String thing = things.get(name);
+    if (thing == null) {
+      throw new AssertionError(
+          "An operation takes a `"
+              + name
+              + "`, and nobody has one here: let Estate make it, so that the operation is attacked");
+    }
+    return thing;
+  }
+
+  /** An id of that sort which is nobody's. */
+  static String nothing(String name) {
+    return SECRETS.contains(name) ? NO_CODE : UUID.randomUUID().toString();
+  }
+
+  /** What its owner knows of it, for a {@link View}. */
+  Map<String, Set<String>> known() {
+    Map<String, Set<String>> known = new HashMap<>();
+    things.forEach((name, thing) -> known.put(name, Set.of(thing)));
+    return known;
+  }
+
+  /** What nobody else can come by in an attack with its ids. */
+  List<String> unsaid() {
+    return List.of(partner().id().toString(), tapKey);
+  }
+}

@@ -1,0 +1,309 @@
+package org.stillpoint.mallory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.stillpoint.testkit.Api.as;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.stillpoint.testkit.ApiDocument;
+import org.stillpoint.testkit.ApiDocument.Operation;
+import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.PlainHttp;
+import org.stillpoint.testkit.PlainHttp.Answer;
+import org.stillpoint.testkit.PlainHttp.Call;
+import org.stillpoint.testkit.StillpointTest;
+
+/**
+ * Every operation of the document, with every id that isn't the caller's, and with every id in the
+ * place of every other: it is as if there were nothing, and nothing changes.
+ */
+@SuppressWarnings("NullAway.Init")
+@StillpointTest
+@Tag("S34")
+class ForeignIdsTest {
+  private static final AccessTable TABLE = AccessTable.read();
+  private static final String RELATIONSHIP = "relationshipId";
+  private static final String CODE = "a code";
+  private static final String ID = "an id";
+
+  private static final List<Operation> OPERATIONS = ApiDocument.read().operations();
+
+  /**
+   * An attacker, with things elsewhere.
+   *
+   * @param column whose column of the table says what is allowed
+   */
+  private record Mallory(String column, Person person, Estate own) {
+    static Mallory who(String column, Person person) {
+      return new Mallory(column, person, Estate.of(person, Person.adult("accomplice")));
+    }
+
+    /** Whether the victim's relationship is this one's too. */
+    boolean belongs() {
+      return "partner".equals(column);
+    }
+  }
+
+  private Estate prey;
+  private Mallory stranger;
+  private Mallory former;
+  private Mallory partner;
+
+  @BeforeEach
+  void aVictim() {
+    prey = Estate.create("ana", "ben");
+    Person left = Person.adult("former");
+    prey.welcome(left);
+    prey.couple().leave(left);
+    stranger = Mallory.who("stranger", Person.adult("stranger"));
+    former = Mallory.who("former", left);
+    partner = Mallory.who("partner", prey.partner());
+  }
+
+  @Test
+  void whatIsTheirsIsLikeNothingInEveryState() {
+    Person ana = prey.owner();
+    attackAll("open", List.of(stranger, former, partner));
+    prey = prey.with("pauseId", prey.couple().tap(ana).toString());
+    attackAll("paused", List.of(stranger, former, partner));
+    delete(ana, prey.couple().path("/tap-keys/" + prey.thing("tapKeyId")));
+    attackAll("tap key revoked", List.of(partner));
+    delete(ana, "/v1/me/clients/" + prey.thing("clientId"));
+    attackAll("client cut off", List.of(stranger, partner));
+    prey.couple().leave(prey.partner());
+    partner = new Mallory("former", partner.person(), partner.own());
+    attackAll("closed", List.of(stranger, partner));
+  }
+
+  @Test
+  void whatTheyLeftBehindIsLikeNothing() {
+    prey.couple().leave(prey.owner());
+
+    attackAll("the victim has left", List.of(stranger, former, partner));
+  }
+
+  private static void delete(Person person, String path) {
+    as(person).delete(path).then().statusCode(204);
+  }
+
+  private void attackAll(String state, List<Mallory> attackers) {
+    View before = View.of(prey.owner(), prey.known());
+    for (Mallory mallory : attackers) {
+      int attacks = 0;
+      for (Operation operation : OPERATIONS) {
+        attacks += attack(mallory, mallory.person(), operation, foreign(mallory, operation));
+      }
+      assertThat(attacks).as("attacks").isGreaterThan(10);
+    }
+    View.of(prey.owner(), prey.known()).assertSameAs(before, "ids of others, " + state);
+  }
+
+  @Test
+  void anIdInTheWrongPlaceIsLikeNothing() {
+    prey = prey.with("pauseId", prey.couple().tap(prey.owner()).toString());
+    View before = View.of(prey.owner(), prey.known());
+
+    int attacks = 0;
+    for (Mallory mallory : List.of(stranger, partner)) {
+      for (Operation operation : OPERATIONS) {
+        List<Map<String, String>> all = misplaced(mallory, operation);
+        if (!all.isEmpty()) {
+          attacks += attack(mallory, caller(mallory, operation), operation, all);
+        }
+      }
+    }
+
+    assertThat(attacks).isGreaterThan(10 * OPERATIONS.size());
+    View.of(prey.owner(), prey.known()).assertSameAs(before, "ids in wrong places");
+  }
+
+  /** Each mixture of the attacker's things and the victim's, and the victim's alone if hidden. */
+  private List<Map<String, String>> foreign(Mallory mallory, Operation operation) {
+    List<String> places = attackable(operation);
+    if (places.stream().anyMatch(Estate.SECRETS::contains)) {
+      return List.of();
+    }
+    int all = (1 << places.size()) - 1;
+    List<Map<String, String>> attacks = new ArrayList<>();
+    for (int victims = 1; victims <= all; victims++) {
+      if (victims != all || TABLE.hides(operation, mallory.column())) {
+        Map<String, String> attack = new HashMap<>();
+        for (int i = 0; i < places.size(); i++) {
+          Estate whose = (victims >> i & 1) == 1 ? prey : mallory.own();
+          attack.put(places.get(i), whose.thing(places.get(i)));
+        }
+        attacks.add(attack);
+      }
+    }
+    return attacks;
+  }
+
+  /** Each id of another sort in each place, beside the attacker's own and beside the victim's. */
+  private List<Map<String, String>> misplaced(Mallory mallory, Operation operation) {
+    List<String> places = attackable(operation);
+    List<Map<String, String>> attacks = new ArrayList<>();
+    for (String place : places) {
+      misplace(place, prey, mallory.own(), places, attacks);
+      misplace(place, prey, prey, places, attacks);
+      misplace(place, mallory.own(), mallory.own(), places, attacks);
+    }
+    return attacks.stream().distinct().toList();
+  }
+
+  private static void misplace(
+      String place,
+      Estate wrong,
+      Estate beside,
+      List<String> places,
+      List<Map<String, String>> attacks) {
+    wrong
+        .things()
+        .forEach(
+            (name, thing) -> {
+              if (!name.equals(place)) {
+                Map<String, String> attack = new HashMap<>();
+                places.forEach(other -> attack.put(other, beside.thing(other)));
+                attack.put(place, thing);
+                attacks.add(attack);
+              }
+            });
+  }
+
+  private static List<String> attackable(Operation operation) {
+    return Calls.places(operation).stream()
+        .filter(place -> !place.equals(Estate.NAMED_BY_CLIENT.get(operation.id())))
+        .toList();
+  }
+
+  /** Each attack gets the answer that ids of nothing get. */
+  private int attack(
+      Mallory mallory, Person person, Operation operation, List<Map<String, String>> attacks) {
+    Map<Map<String, String>, String> known = new HashMap<>();
+    for (Map<String, String> attack : attacks) {
+      String nothing =
+          known.computeIfAbsent(
+              shape(mallory, attack),
+              shape -> Said.by(send(operation, person, nothingLike(shape))));
+      Answer answer = send(operation, person, attack);
+      String attempt = operation + " by the " + mallory.column() + " at " + new TreeMap<>(attack);
+      assertThat(answer.status()).as(attempt).isIn(404, 409);
+      assertThat(Said.by(answer)).as(attempt).isEqualTo(nothing);
+    }
+    return attacks.size();
+  }
+
+  /** The attack, its ids replaced by their form, but for a relationship that is the attacker's. */
+  private Map<String, String> shape(Mallory mallory, Map<String, String> attack) {
+    Set<String> belongsTo = new HashSet<>();
+    belongsTo.add(mallory.own().thing(RELATIONSHIP));
+    if (mallory.belongs()) {
+      belongsTo.add(prey.thing(RELATIONSHIP));
+    }
+    Map<String, String> shape = new HashMap<>();
+    attack.forEach(
+        (place, id) ->
+            shape.put(
+                place,
+                RELATIONSHIP.equals(place) && belongsTo.contains(id)
+                    ? id
+                    : id.length() == Estate.NO_CODE.length() ? CODE : ID));
+    return shape;
+  }
+
+  private static Map<String, String> nothingLike(Map<String, String> shape) {
+    Map<String, String> ids = new HashMap<>(shape);
+    ids.replaceAll(
+        (place, id) ->
+            switch (id) {
+              case CODE -> Estate.NO_CODE;
+              case ID -> Estate.nothing("id");
+              default -> id;
+            });
+    return ids;
+  }
+
+  /** Codes can be tried a few times only, so that a new person tries those of each operation. */
+  private static Person caller(Mallory mallory, Operation operation) {
+    boolean secret = Calls.places(operation).stream().anyMatch(Estate.SECRETS::contains);
+    Person person =
+        secret ? Person.adult("guesser") : mallory.person().through("app of " + operation);
+    as(person).get("/v1/me").then().statusCode(200);
+    return person;
+  }
+
+  private static Answer send(Operation operation, Person person, Map<String, String> places) {
+    String address =
+        Calls.address(operation, place -> places.getOrDefault(place, Estate.nothing(place)));
+    return PlainHttp.send(Calls.of(operation, address, Calls.login(person)));
+  }
+
+  /** In the query there is no place for an id but a cursor, which gives no access. */
+  @Test
+  void anIdInTheQueryOrTheBodyIsLikeAnInventedOne() {
+    Mallory mallory = stranger;
+    View before = View.of(prey.owner(), prey.known());
+    int attacks = 0;
+    for (Operation operation : OPERATIONS) {
+      for (JsonNode parameter : Calls.parameters(operation, "query")) {
+        attacks += inTheQuery(operation, mallory, "?" + parameter.get("name").asText() + "=");
+      }
+      attacks += inTheBody(operation, mallory.person(), mallory.own());
+    }
+
+    assertThat(attacks).isGreaterThan(OPERATIONS.size());
+    View.of(prey.owner(), prey.known()).assertSameAs(before, "ids in queries and bodies");
+  }
+
+  private int inTheQuery(Operation operation, Mallory mallory, String query) {
+    String address = Calls.address(operation, mallory.own()::thing) + query;
+    Map<String, String> login = Calls.credentials(operation, mallory.person(), mallory.own());
+    String invented = Estate.nothing("invented");
+    Answer nobodys = PlainHttp.send(Calls.of(operation, address + invented, login));
+    for (String id : prey.things().values()) {
+      Answer answer = PlainHttp.send(Calls.of(operation, address + id, login));
+      assertThat(Said.by(answer, Set.of(id)))
+          .as("%s at %s%s", operation, query, id)
+          .isEqualTo(Said.by(nobodys, Set.of(invented)));
+    }
+    return prey.things().size();
+  }
+
+  private int inTheBody(Operation operation, Person person, Estate own) {
+    JsonNode example = Calls.body(operation);
+    if (example == null) {
+      return 0;
+    }
+    Call call = Calls.of(operation, person, own);
+    String invented = Estate.nothing("invented");
+    int attacks = 0;
+    for (int place = 0; place < Bodies.texts(example); place++) {
+      Answer nobodys = PlainHttp.send(with(call, Bodies.withText(example, place, invented)));
+      for (String id : prey.things().values()) {
+        Answer answer = PlainHttp.send(with(call, Bodies.withText(example, place, id)));
+        String attempt = operation + " with " + id + " at text " + place + ": " + answer.body();
+        assertThat(answer.status()).as(attempt).isEqualTo(nobodys.status());
+        if (answer.status() >= 400) {
+          assertThat(Said.by(answer, Set.of(id)))
+              .as(attempt)
+              .isEqualTo(Said.by(nobodys, Set.of(invented)));
+        }
+        assertThat(prey.unsaid()).as(attempt).noneMatch(answer.body()::contains);
+        attacks++;
+      }
+    }
+    return attacks;
+  }
+
+  private static Call with(Call call, JsonNode body) {
+    return new Call(call.method(), call.path(), call.headers(), body.toString());
+  }
+}

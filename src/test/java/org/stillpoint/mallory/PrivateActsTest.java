@@ -1,0 +1,299 @@
+package org.stillpoint.mallory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.stillpoint.testkit.Api.as;
+import static org.stillpoint.testkit.Api.wrongly;
+
+import io.restassured.http.ContentType;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.stillpoint.testkit.ApiDocument;
+import org.stillpoint.testkit.ApiDocument.Operation;
+import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.EventStreamClient;
+import org.stillpoint.testkit.Inbox;
+import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.PlainHttp;
+import org.stillpoint.testkit.PlainHttp.Answer;
+import org.stillpoint.testkit.StillpointTest;
+
+/**
+ * The partner's whole view is the same before and after whatever one does in private. Every
+ * operation is private unless it stands in {@link #SEEN}.
+ */
+@StillpointTest
+@Tag("S31")
+class PrivateActsTest {
+  private static final AccessTable TABLE = AccessTable.read();
+
+  /** What the others of the same relationship are meant to see. */
+  private static final Set<String> SEEN =
+      Set.of(
+          "raisePause",
+          "raisePauseWithId",
+          "tap",
+          "liftPause",
+          "createInvitation",
+          "withdrawInvitation",
+          "assentToInvitation",
+          "leaveRelationship",
+          "updateMe");
+
+  /** What reaches others first, and what takes things away last, the innermost before the rest. */
+  private static final Comparator<Operation> ORDER =
+      Comparator.<Operation>comparingInt(
+              operation ->
+                  List.of("GET", "PUT", "PATCH", "POST", "DELETE").indexOf(operation.method()))
+          .thenComparingInt(
+              operation -> "DELETE".equals(operation.method()) ? -operation.path().length() : 0);
+
+  static final List<Operation> OPERATIONS =
+      ApiDocument.read().operations().stream().sorted(ORDER).toList();
+
+  private Couple couple;
+  private Person ana;
+  private Person mallory;
+
+  @BeforeEach
+  void aFreshCouple() {
+    couple = Couple.create();
+    ana = couple.ana();
+    mallory = couple.ben();
+  }
+
+  /** Does one thing after the other, and looks after each whether the partner sees anything. */
+  private final class Watch {
+    private final Map<String, Set<String>> known;
+    private final EventStreamClient stream = EventStreamClient.open(mallory);
+    private int notices;
+    private long number;
+    private View before;
+
+    /** Begins with something that is seen, so that the partner knows a number. */
+    Watch(Map<String, Set<String>> known) {
+      this.known = known;
+      this.notices = Inbox.texts(mallory, 0).size();
+      pauseAndLift();
+      this.before = View.of(mallory, known);
+    }
+
+    /** Something that the partner is told. */
+    void seen(Runnable act) {
+      act.run();
+      expectEvents(1);
+      before = View.of(mallory, known);
+    }
+
+    void unseen(String act, Runnable doing) {
+      doing.run();
+      View after = View.of(mallory, known);
+      after.assertSameAs(before, act);
+      before = after;
+    }
+
+    /** No notice, no event, and no number left out where one would have been. */
+    void end() {
+      pauseAndLift();
+      stream.close();
+    }
+
+    private void pauseAndLift() {
+      UUID pause = Couple.id(couple.tap(ana, "red").then().statusCode(200).extract().path("id"));
+      couple.lift(ana, pause).then().statusCode(200);
+      expectEvents(2);
+    }
+
+    private void expectEvents(int count) {
+      for (int i = 0; i < count; i++) {
+        long next = stream.next().sequence();
+        assertThat(next).as("the next number").isEqualTo(number == 0 ? next : number + 1);
+        number = next;
+      }
+      notices += count;
+      assertThat(Inbox.texts(mallory, notices)).hasSize(notices);
+    }
+  }
+
+  private Map<String, Set<String>> known(Set<String> pauses, Set<String> codes) {
+    return Map.of(
+        "relationshipId", Set.of(couple.relationship().toString()),
+        "pauseId", pauses,
+        "code", codes);
+  }
+
+  /** Of another relationship nothing is seen, whatever one does there. */
+  @Test
+  @Tag("S34")
+  void nothingOfAnotherRelationshipIsSeen() {
+    Estate elsewhere = Estate.of(ana, Person.adult("cleo"));
+    Estate there = elsewhere.with("pauseId", elsewhere.couple().tap(ana).toString());
+    Watch watch = new Watch(known(Set.of(UUID.randomUUID().toString()), Set.of()));
+
+    watch.unseen("reading all", () -> View.of(ana, there.known()));
+    for (Operation operation : OPERATIONS) {
+      if (!"GET".equals(operation.method()) && !"updateMe".equals(operation.id())) {
+        watch.unseen(operation.id(), () -> act(operation, there));
+      }
+    }
+    watch.end();
+  }
+
+  /** Of what one does in the shared relationship, only that is seen which is meant to be. */
+  @Test
+  @Tag("S11")
+  void nothingPrivateOfTheSharedRelationshipIsSeen() {
+    var invitation = couple.invitation(mallory);
+    Estate mine = sharedThings(invitation.getString("id"));
+    String tap = UUID.randomUUID().toString();
+    Watch watch = new Watch(known(Set.of(tap), Set.of(invitation.getString("code"))));
+    watch.seen(() -> as(ana).put(couple.path("/pauses/" + tap)).then().statusCode(200));
+    Estate there = mine.with("pauseId", tap);
+
+    watch.unseen("reading all", () -> View.of(ana, there.known()));
+    for (Operation operation : OPERATIONS) {
+      if (!"GET".equals(operation.method()) && !SEEN.contains(operation.id())) {
+        watch.unseen(operation.id(), () -> act(operation, there));
+      }
+    }
+    watch.end();
+  }
+
+  private Estate sharedThings(String invitation) {
+    Person dora = Person.adult("dora");
+    String code = new Couple(dora, ana, Couple.begin(dora)).invitation(dora).getString("code");
+    var tapKey = as(ana).post(couple.path("/tap-keys")).then().statusCode(201).extract();
+    UUID pause = couple.tap(ana);
+    couple.lift(ana, pause).then().statusCode(200);
+    Map<String, String> things = new HashMap<>();
+    things.put("relationshipId", couple.relationship().toString());
+    things.put("invitationId", invitation);
+    things.put("code", code);
+    things.put("pauseId", pause.toString());
+    things.put("tapKeyId", tapKey.path("id"));
+    things.put("clientId", Estate.app(ana, "old-phone"));
+    return new Estate(couple, tapKey.path("key"), things);
+  }
+
+  /** What is done has to be done: an act for which something is missing shows nothing. */
+  private void act(Operation operation, Estate there) {
+    Answer answer = PlainHttp.send(Calls.of(operation, ana, there));
+    assertThat(answer.status())
+        .as("%s by its owner, who needs other things for it: %s", operation, answer.body())
+        .isNotIn(400, 404, 415)
+        .isLessThan(500);
+    assertThat(TABLE.hides(operation, "owner")).isFalse();
+  }
+
+  /** The same, by hand, where an example of the document doesn't do. */
+  @Test
+  void nothingIsSeenOfWhatAppsDoQuietly() {
+    UUID pause = couple.tap(mallory);
+    Watch watch = new Watch(known(Set.of(pause.toString()), Set.of()));
+
+    watch.unseen(
+        "a language and a time zone", () -> say(Map.of("locale", "de", "timeZone", "Asia/Tokyo")));
+    watch.unseen("the same words again", () -> say(Map.of("clear", List.of("displayName"))));
+    watch.unseen("a login through a new app", () -> as(ana.through("new-app")).get("/v1/me"));
+    watch.unseen("a stream that opens and closes", () -> EventStreamClient.open(ana).close());
+    watch.unseen("reading the pause over and over", () -> repeat(() -> read(pause)));
+    watch.unseen("a lift that isn't hers", () -> couple.lift(ana, pause).then().statusCode(403));
+    watch.unseen("a wrong code", () -> as(ana).get("/v1/invitations/{c}", "0000-0000-0000-0000"));
+    watch.unseen("a body that is refused", () -> refused());
+    watch.unseen("a tap key, twice with one key", () -> repeat(this::tapKeyWithTheSameKey));
+    watch.unseen("times to return", () -> offer(pause, 40));
+    watch.unseen("times that can't be changed yet", () -> offer(pause, 50));
+    watch.end();
+  }
+
+  private void say(Map<String, Object> words) {
+    as(ana).contentType(ContentType.JSON).body(words).patch("/v1/me").then().statusCode(200);
+  }
+
+  private static void repeat(Runnable act) {
+    for (int i = 0; i < 5; i++) {
+      act.run();
+    }
+  }
+
+  private void read(UUID pause) {
+    as(ana).get(couple.path("/pauses/" + pause)).then().statusCode(200);
+  }
+
+  private void refused() {
+    wrongly(ana)
+        .contentType(ContentType.JSON)
+        .body(Map.of("displayName", 7))
+        .patch("/v1/me")
+        .then()
+        .statusCode(400);
+  }
+
+  private void tapKeyWithTheSameKey() {
+    as(ana)
+        .header("Idempotency-Key", "watch")
+        .post(couple.path("/tap-keys"))
+        .then()
+        .statusCode(201);
+  }
+
+  private void offer(UUID pause, int inHours) {
+    as(ana)
+        .contentType(ContentType.JSON)
+        .body(Map.of("windows", List.of(Windows.of(inHours, 2))))
+        .put(couple.path("/pauses/" + pause + "/return-windows"));
+  }
+
+  /** Of three, one acknowledges another's pause: that is between the two. */
+  @Test
+  void anAcknowledgementOfSomebodyElseIsNotSeen() {
+    Person cleo = Person.adult("cleo");
+    var invitation = couple.invitation(ana);
+    assent(mallory, invitation.getString("id"));
+    Couple.join(cleo, invitation.getString("code"));
+    UUID pause = couple.tap(cleo);
+    Watch watch = new Watch(known(Set.of(pause.toString()), Set.of()));
+
+    watch.unseen(
+        "an acknowledgement",
+        () ->
+            as(ana)
+                .put(couple.path("/pauses/" + pause + "/acknowledgement"))
+                .then()
+                .statusCode(204));
+    watch.end();
+  }
+
+  private void assent(Person person, String invitation) {
+    as(person)
+        .put(couple.path("/invitations/" + invitation + "/assents/me"))
+        .then()
+        .statusCode(200);
+  }
+
+  /** A yes that was taken back, and one that never came: both are no yes. */
+  @Test
+  @Tag("S17")
+  void aYesThatIsTakenBackLooksLikeNoAnswer() {
+    var invitation = couple.invitation(mallory);
+    String assents = couple.path("/invitations/" + invitation.getString("id") + "/assents/me");
+    Watch watch =
+        new Watch(
+            known(Set.of(UUID.randomUUID().toString()), Set.of(invitation.getString("code"))));
+
+    watch.unseen(
+        "yes and no",
+        () -> {
+          as(ana).put(assents).then().statusCode(200);
+          as(ana).delete(assents).then().statusCode(204);
+        });
+    watch.unseen("no", () -> as(ana).delete(assents).then().statusCode(204));
+    watch.end();
+  }
+}

@@ -1,0 +1,112 @@
+package org.stillpoint.mallory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.testkit.ApiDocument;
+import org.stillpoint.testkit.ApiDocument.Operation;
+import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.PlainHttp;
+import org.stillpoint.testkit.PlainHttp.Answer;
+import org.stillpoint.testkit.PlainHttp.Call;
+
+/**
+ * All that the API tells a person: the answer of every GET of the document, with each id that the
+ * person knows, page after page.
+ *
+ * @param answers by address
+ */
+record View(Map<String, String> answers) {
+  private static final List<Operation> READING =
+      ApiDocument.read().operations().stream()
+          .filter(operation -> "GET".equals(operation.method()))
+          .toList();
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * Reads it all.
+   *
+   * @param known the ids that the person knows, by the name under which operations take them; a
+   *     name without any says that the person knows none
+   */
+  static View of(Person person, Map<String, Set<String>> known) {
+    Map<String, String> answers = new TreeMap<>();
+    for (Operation operation : READING) {
+      for (String address : addresses(operation, known)) {
+        read(operation, address, person, answers);
+      }
+    }
+    return new View(answers);
+  }
+
+  private static List<String> addresses(Operation operation, Map<String, Set<String>> known) {
+    List<Map<String, String>> choices = List.of(Map.of());
+    for (String place : Calls.places(operation)) {
+      Set<String> values = known.get(place);
+      if (values == null) {
+        throw new AssertionError("Who reads has to know a `" + place + "`, or none: " + operation);
+      }
+      List<Map<String, String>> further = new ArrayList<>();
+      for (Map<String, String> choice : choices) {
+        for (String value : values) {
+          Map<String, String> longer = new HashMap<>(choice);
+          longer.put(place, value);
+          further.add(longer);
+        }
+      }
+      choices = further;
+    }
+    return choices.stream()
+        .map(choice -> Calls.address(operation, place -> String.valueOf(choice.get(place))))
+        .toList();
+  }
+
+  private static void read(
+      Operation operation, String address, Person person, Map<String, String> answers) {
+    @Nullable String page = address;
+    while (page != null) {
+      Answer answer = PlainHttp.send(new Call("GET", page, Calls.login(person)));
+      assertThat(answer.status()).as("%s is read without a limit", operation).isNotEqualTo(429);
+      answers.put(page, Said.by(answer));
+      page = next(answer, address);
+    }
+  }
+
+  private static @Nullable String next(Answer answer, String address) {
+    if (answer.status() != 200 || answer.body().isEmpty()) {
+      return null;
+    }
+    try {
+      JsonNode body = JSON.readTree(answer.body());
+      return body.path("hasMore").asBoolean()
+          ? address
+              + "?cursor="
+              + URLEncoder.encode(body.get("nextCursor").asText(), StandardCharsets.UTF_8)
+          : null;
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("An answer of " + address + " is no JSON", e);
+    }
+  }
+
+  /** Fails with what differs. */
+  void assertSameAs(View before, String why) {
+    Map<String, String> changed = new TreeMap<>(answers);
+    changed.entrySet().removeAll(before.answers().entrySet());
+    assertThat(changed).as("changed by: %s", why).isEmpty();
+    assertThat(answers.keySet())
+        .as("to be read after: %s", why)
+        .isEqualTo(before.answers().keySet());
+  }
+}
