@@ -2,6 +2,7 @@ package org.stillpoint.identity;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Set;
 
 /** Which access tokens are accepted. */
@@ -27,6 +28,13 @@ public interface TokenConfig {
    */
   @WithDefault("at+jwt")
   Set<String> types();
+
+  /**
+   * How often the issuer's keys are read again. A key that the issuer has withdrawn is believed no
+   * longer than that; a new key is known with the first token that names it.
+   */
+  @WithDefault("5M")
+  Duration keysReadEvery();
 
   /** How many verified tokens are remembered. */
   @WithDefault("100000")
