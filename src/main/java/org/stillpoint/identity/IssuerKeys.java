@@ -3,6 +3,7 @@ package org.stillpoint.identity;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.security.Key;
@@ -32,7 +33,7 @@ import org.jose4j.lang.UnresolvableKeyException;
  */
 @Startup
 @Singleton
-public class IssuerKeys implements VerificationKeyResolver {
+public class IssuerKeys implements VerificationKeyResolver, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(IssuerKeys.class);
 
   /** Tokens with made-up keys must not become requests to the issuer, one for each. */
@@ -61,14 +62,19 @@ public class IssuerKeys implements VerificationKeyResolver {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("issuer-keys").daemon().factory());
   private final AtomicInteger generation = new AtomicInteger();
+  private volatile boolean unread;
   private volatile KeySet known = new KeySet(List.of());
   private CompletableFuture<Void> reading = CompletableFuture.completedFuture(null);
   private long lastAsked = System.nanoTime() - GAP.toNanos();
 
+  @Inject
   IssuerKeys(TokenConfig config) {
-    source = KeySource.at(config.jwks());
-    long pause = config.keysReadEvery().toMillis();
-    var unused = reader.scheduleWithFixedDelay(this::read, 0, pause, TimeUnit.MILLISECONDS);
+    this(KeySource.at(config.jwks()), config.keysReadEvery());
+  }
+
+  IssuerKeys(KeySource source, Duration pause) {
+    this.source = source;
+    var _ = reader.scheduleWithFixedDelay(this::read, 0, pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** A number that changes with the keys. */
@@ -123,6 +129,11 @@ public class IssuerKeys implements VerificationKeyResolver {
   }
 
   void onShutdown(@Observes ShutdownEvent event) {
+    close();
+  }
+
+  @Override
+  public void close() {
     reader.shutdownNow();
   }
 }
