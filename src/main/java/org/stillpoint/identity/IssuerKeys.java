@@ -120,9 +120,12 @@ public class IssuerKeys implements VerificationKeyResolver, AutoCloseable {
         known = published;
         generation.incrementAndGet();
       }
+      unread = false;
     } catch (IOException | JoseException | RuntimeException e) {
-      LOG.warnf(
-          "The issuer's keys can't be read (%s); the last ones hold.", e.getClass().getName());
+      if (!unread) {
+        LOG.warnf("The issuer's keys can't be read, the last hold: %s", e.getClass().getName());
+      }
+      unread = true;
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }
