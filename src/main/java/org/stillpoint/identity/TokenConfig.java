@@ -24,7 +24,8 @@ public interface TokenConfig {
 
   /**
    * The header {@code typ} accepted, in lower case (RFC 9068). Add {@code jwt} for a provider that
-   * doesn't mark its access tokens; an ID token then still lacks a scope of Stillpoint.
+   * doesn't mark its access tokens; what keeps an ID token out is then its audience, which is the
+   * app: no app may be named like {@link #audience()}. Keycloak's are told apart by a claim too.
    */
   @WithDefault("at+jwt")
   Set<String> types();
