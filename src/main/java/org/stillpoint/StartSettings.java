@@ -104,8 +104,17 @@ final class StartSettings {
     String jwks = text("stillpoint.token.jwks").orElse("");
     if (jwks.isEmpty()) {
       objections.add("Set stillpoint.token.jwks to the address of the issuer's keys.");
-    } else if ("http".equalsIgnoreCase(URI.create(jwks).getScheme())) {
-      objections.add("stillpoint.token.jwks must be an https address or a file.");
+    } else if (!jwks.startsWith("https://") && !isReadableFile(jwks)) {
+      objections.add("stillpoint.token.jwks must be an https address or a file that can be read.");
+    }
+  }
+
+  private static boolean isReadableFile(String location) {
+    try {
+      return Files.isReadable(
+          location.startsWith("file:") ? Path.of(URI.create(location)) : Path.of(location));
+    } catch (IllegalArgumentException noPath) {
+      return false;
     }
   }
 

@@ -13,6 +13,8 @@ import java.util.Properties;
 
 /** The passwords of the three roles, made up once and kept in the folder for its owner only. */
 final class Passwords {
+  private static final SecureRandom RANDOM = new SecureRandom();
+
   private final String owner;
   private final String app;
   private final String worker;
@@ -47,7 +49,7 @@ final class Passwords {
   /** Letters, digits, '-' and '_' only: nothing to escape, neither in SQL nor in a shell. */
   private static String generate() {
     byte[] random = new byte[32];
-    new SecureRandom().nextBytes(random);
+    RANDOM.nextBytes(random);
     return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
   }
 

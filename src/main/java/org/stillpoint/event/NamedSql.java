@@ -54,10 +54,15 @@ public final class NamedSql {
   public PreparedStatement prepare(Connection connection, Map<String, @Nullable Object> values)
       throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
-    for (int index = 0; index < names.size(); index++) {
-      statement.setObject(index + 1, values.get(names.get(index)));
+    try {
+      for (int index = 0; index < names.size(); index++) {
+        statement.setObject(index + 1, values.get(names.get(index)));
+      }
+      return statement;
+    } catch (SQLException | RuntimeException e) {
+      statement.close();
+      throw e;
     }
-    return statement;
   }
 
   /** Reads the rows of a statement. */

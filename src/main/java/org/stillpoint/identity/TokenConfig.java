@@ -24,19 +24,20 @@ public interface TokenConfig {
 
   /**
    * The header {@code typ} accepted, in lower case (RFC 9068). Add {@code jwt} for a provider that
-   * doesn't mark its access tokens; an ID token then still lacks a scope of Stillpoint.
+   * doesn't mark its access tokens; what keeps an ID token out is then its audience, which is the
+   * app: no app may be named like {@link #audience()}. Keycloak's are told apart by a claim too.
    */
   @WithDefault("at+jwt")
   Set<String> types();
 
+  /**
+   * How often the issuer's keys are read again. A key that the issuer has withdrawn is believed no
+   * longer than that; a new key is known with the first token that names it.
+   */
+  @WithDefault("5M")
+  Duration keysReadEvery();
+
   /** How many verified tokens are remembered. */
   @WithDefault("100000")
   int remembered();
-
-  /**
-   * For how long; then it is verified anew, so that a key that the issuer has withdrawn doesn't
-   * stand for what it signed before.
-   */
-  @WithDefault("10m")
-  Duration rememberedFor();
 }

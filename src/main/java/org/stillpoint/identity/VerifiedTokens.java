@@ -13,14 +13,17 @@ import jakarta.enterprise.inject.Alternative;
 import java.nio.ByteBuffer;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jose4j.jwt.consumer.JwtContext;
+import org.jose4j.keys.resolvers.VerificationKeyResolver;
+import org.jspecify.annotations.Nullable;
 import org.stillpoint.crypto.RandomSecret;
 
 /**
  * Verifies access tokens and remembers those that passed, since a signature costs more than the
  * rest of a request. The key is the hash of the whole token, so a changed token is another one; the
- * expiry is looked at each time, and after a while the token is verified anew: its key may have
- * been withdrawn.
+ * expiry is looked at each time, and when the issuer's keys change, everything is verified anew.
  */
 @Alternative
 @Priority(1)
@@ -28,22 +31,42 @@ import org.stillpoint.crypto.RandomSecret;
 public class VerifiedTokens extends JWTCallerPrincipalFactory {
   private static final int LONGEST_TOKEN = 8 * 1024;
 
-  private final DefaultJWTTokenParser parser = new DefaultJWTTokenParser();
+  private final IssuerKeys keys;
+  private final DefaultJWTTokenParser parser;
   private final Set<String> types;
-  private final Cache<ByteBuffer, VerifiedToken> remembered;
+  private final Cache<ByteBuffer, Remembered> remembered;
 
-  VerifiedTokens(TokenConfig config) {
+  /** Verified with this generation of the issuer's keys. */
+  private record Remembered(VerifiedToken token, int generation) {}
+
+  VerifiedTokens(TokenConfig config, IssuerKeys keys) {
+    this.keys = keys;
+    this.parser =
+        new DefaultJWTTokenParser() {
+          @Override
+          protected VerificationKeyResolver getVerificationKeyResolver(JWTAuthContextInfo context) {
+            return keys;
+          }
+        };
     this.types = config.types();
-    this.remembered =
-        Caffeine.newBuilder()
-            .maximumSize(config.remembered())
-            .expireAfterWrite(config.rememberedFor())
-            .build();
+    this.remembered = Caffeine.newBuilder().maximumSize(config.remembered()).build();
   }
 
-  /** Whether this token was verified before. */
+  /** Whether this token was verified before, with the keys of now. */
   public boolean remembers(String token) {
-    return token.length() <= LONGEST_TOKEN && remembered.getIfPresent(key(token)) != null;
+    return token.length() <= LONGEST_TOKEN && recall(key(token)) != null;
+  }
+
+  /** Ends when the key that this token names is known, or was looked for at the issuer. */
+  public CompletionStage<Void> lookForKey(String token) {
+    return token.length() <= LONGEST_TOKEN
+        ? keys.lookFor(token)
+        : CompletableFuture.completedStage(null);
+  }
+
+  private @Nullable VerifiedToken recall(ByteBuffer key) {
+    Remembered known = remembered.getIfPresent(key);
+    return known == null || known.generation() != keys.generation() ? null : known.token();
   }
 
   private static ByteBuffer key(String token) {
@@ -56,10 +79,11 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
       throw new ParseException("The token is too long");
     }
     ByteBuffer key = key(token);
-    VerifiedToken known = remembered.getIfPresent(key);
+    VerifiedToken known = recall(key);
     if (known == null) {
+      int generation = keys.generation();
       known = verify(token, context);
-      remembered.put(key, known);
+      remembered.put(key, new Remembered(known, generation));
     } else if (known.getExpirationTime() * 1000 <= System.currentTimeMillis()) {
       remembered.invalidate(key);
       throw new ParseException("The token has expired");
@@ -67,11 +91,17 @@ public class VerifiedTokens extends JWTCallerPrincipalFactory {
     return known;
   }
 
-  /** RFC 9068, 4: an ID token or a refresh token of the same issuer is not an access token. */
+  /**
+   * RFC 9068, 4: an ID token or a refresh token of the same issuer is not an access token. Keycloak
+   * gives all of them the same header, unless told, and tells them apart by a claim.
+   */
   private VerifiedToken verify(String token, JWTAuthContextInfo context) throws ParseException {
     JwtContext verified = parser.parse(token, context);
     String type = verified.getJoseObjects().getFirst().getHeader("typ");
-    if (type == null || !types.contains(type.toLowerCase(Locale.ROOT))) {
+    Object kind = verified.getJwtClaims().getClaimValue("typ");
+    if (type == null
+        || !types.contains(type.toLowerCase(Locale.ROOT))
+        || (kind != null && !"Bearer".equals(kind))) {
       throw new ParseException("The token is not an access token");
     }
     return new VerifiedToken(type, verified.getJwtClaims());

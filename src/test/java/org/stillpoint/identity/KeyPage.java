@@ -33,10 +33,10 @@ public class KeyPage implements QuarkusTestResourceLifecycleManager {
     server.createContext("/keys", this::answer);
     server.start();
     return Map.of(
-        "mp.jwt.verify.publickey.location",
+        "stillpoint.token.jwks",
         "http://127.0.0.1:" + server.getAddress().getPort() + "/keys",
-        "stillpoint.token.remembered-for",
-        "2s");
+        "stillpoint.token.keys-read-every",
+        "1s");
   }
 
   private void answer(HttpExchange exchange) throws IOException {

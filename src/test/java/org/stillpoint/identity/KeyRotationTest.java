@@ -25,11 +25,8 @@ class KeyRotationTest {
   private static final int AN_HOUR = 3_600;
   private static final int MANY = 60;
 
-  /** Longer than the page's keys, or a verified token, are remembered here. */
+  /** Longer than it takes until the page is read again. */
   private static final Duration FORGOTTEN = Duration.ofMillis(2_500);
-
-  /** Within which the library takes no second look. */
-  private static final Duration FETCHED_A_MOMENT_AGO = Duration.ofMillis(500);
 
   @SuppressWarnings("NullAway.Init")
   KeyPage page;
@@ -70,13 +67,12 @@ class KeyRotationTest {
     Thread.sleep(FORGOTTEN);
     String remembered = token(withdrawn);
     assertThat(status(remembered)).isEqualTo(200);
-    Thread.sleep(FETCHED_A_MOMENT_AGO);
 
     PublicJsonWebKey fresh = key("fresh");
     page.publish(1, kept, fresh);
     int before = page.asked();
     assertThat(status(token(fresh))).as("by a key that is new").isEqualTo(200);
-    assertThat(page.asked()).isEqualTo(before + 1);
+    assertThat(page.asked()).isGreaterThan(before);
     assertThat(status(token(withdrawn))).as("by a key that is gone").isEqualTo(401);
 
     inventedKeysAskForNothing();
@@ -90,7 +86,7 @@ class KeyRotationTest {
     assertThat(page.asked()).isGreaterThan(presentUntil);
   }
 
-  /** What is fetched meanwhile is fetched because the page says that it holds for a second. */
+  /** What is fetched meanwhile is fetched because its time has come, once a second here. */
   private void inventedKeysAskForNothing() throws JoseException {
     int before = page.asked();
     Instant begun = Instant.now();
@@ -98,6 +94,6 @@ class KeyRotationTest {
       assertThat(status(token(key("invented")))).isEqualTo(401);
     }
     long seconds = Duration.between(begun, Instant.now()).toSeconds();
-    assertThat(page.asked() - before).isLessThanOrEqualTo((int) seconds + 2);
+    assertThat(page.asked() - before).isLessThanOrEqualTo(2 * (int) seconds + 3);
   }
 }

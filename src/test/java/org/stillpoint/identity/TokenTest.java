@@ -130,6 +130,17 @@ class TokenTest {
     refused(signed(claims(), jws -> jws.setHeader("typ", "JWT")));
   }
 
+  /** As Keycloak tells its kinds apart, whatever the header says. */
+  @Test
+  void aTokenWhoseClaimSaysThatItIsOfAnotherKindIsRefused() throws Exception {
+    JwtClaims claims = claims();
+    claims.setClaim("typ", "ID");
+    refused(signed(claims, jws -> {}));
+
+    claims.setClaim("typ", "Bearer");
+    accepted(signed(claims, jws -> {}));
+  }
+
   @Test
   void aTokenWithoutATypeIsRefused() throws Exception {
     refused(signed(claims(), jws -> jws.getHeaders().setObjectHeaderValue("typ", null)));

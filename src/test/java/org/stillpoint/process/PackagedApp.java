@@ -33,8 +33,9 @@ final class PackagedApp implements AutoCloseable {
   private PackagedApp(Process process, int managementPort) {
     this.process = process;
     this.managementPort = managementPort;
-    readers.add(Thread.ofVirtual().start(() -> read(process.inputReader())));
-    readers.add(Thread.ofVirtual().start(() -> read(process.errorReader())));
+    // A pipe that is read keeps a processor from other virtual threads: two, with few processors.
+    readers.add(Thread.ofPlatform().daemon().start(() -> read(process.inputReader())));
+    readers.add(Thread.ofPlatform().daemon().start(() -> read(process.errorReader())));
   }
 
   /** Starts it in this folder with these environment variables, on free ports. */

@@ -10,12 +10,13 @@ import io.quarkus.vertx.http.runtime.security.ChallengeData;
 import io.quarkus.vertx.http.runtime.security.HttpAuthenticationMechanism;
 import io.quarkus.vertx.http.runtime.security.HttpCredentialTransport;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,8 @@ import org.stillpoint.identity.VerifiedTokens;
 /**
  * Lets an address that brings one bad token after the other wait, since verifying costs more than
  * anything else that a stranger can ask for. Tokens that were verified before pass, so that nobody
- * locks out those who share the address, and so does every tap (S1).
+ * locks out those who share the address, and so does every tap (S1). A token with a key that isn't
+ * known waits until the issuer was asked for it, and holds up no thread.
  */
 @Alternative
 @Priority(1)
@@ -49,21 +51,43 @@ public class TokenGate implements HttpAuthenticationMechanism {
   public Uni<SecurityIdentity> authenticate(
       RoutingContext context, IdentityProviderManager identities) {
     String network = Networks.of(context.request().remoteAddress());
-    if (limits.hasFailedTooOften(network) && isUnknownToken(context) && !isTap(context)) {
+    String token = token(context);
+    if (token.isEmpty() || verified.remembers(token)) {
+      return verify(context, identities, network);
+    }
+    if (limits.hasFailedTooOften(network) && !isTap(context)) {
       return Uni.createFrom()
           .failure(HttpProblem.RATE_LIMITED.exception().withHeader("Retry-After", "1"));
     }
+    @Nullable Context here = Vertx.currentContext();
+    return Uni.createFrom()
+        .completionStage(() -> verified.lookForKey(token))
+        .emitOn(task -> continueOn(here, task))
+        .chain(() -> verify(context, identities, network));
+  }
+
+  /** A request goes on where it came from, though its key was read elsewhere. */
+  private static void continueOn(@Nullable Context here, Runnable task) {
+    if (here == null || here == Vertx.currentContext()) {
+      task.run();
+    } else {
+      here.runOnContext(nothing -> task.run());
+    }
+  }
+
+  private Uni<SecurityIdentity> verify(
+      RoutingContext context, IdentityProviderManager identities, String network) {
     return tokens
         .authenticate(context, identities)
         .onFailure(AuthenticationFailedException.class)
         .invoke(() -> limits.countFailedLogin(network));
   }
 
-  private boolean isUnknownToken(RoutingContext context) {
+  private static String token(RoutingContext context) {
     @Nullable String header = context.request().getHeader(HttpHeaderNames.AUTHORIZATION);
-    return header != null
-        && header.toLowerCase(Locale.ROOT).startsWith(BEARER)
-        && !verified.remembers(header.substring(BEARER.length()));
+    return header != null && header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? header.substring(BEARER.length())
+        : "";
   }
 
   private static boolean isTap(RoutingContext context) {
