@@ -9,8 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.stillpoint.crypto.MasterKey;
 import org.stillpoint.crypto.MasterKeyException;
+import org.stillpoint.crypto.MasterKeyFile;
+import org.stillpoint.crypto.MasterKeys;
 import org.stillpoint.database.EmbeddedPostgres;
 import org.stillpoint.sandbox.SandboxKeys;
 
@@ -29,14 +30,24 @@ public final class Groundwork implements AutoCloseable {
   static Groundwork lay(StartSettings settings) {
     boolean embedded = settings.databaseUrl().isEmpty();
     Path folder = settings.folder();
+    Optional<String> uri = settings.masterKeyUri();
+    Optional<Path> file = settings.masterKeyFile();
+    if (file.isPresent() || uri.isPresent()) {
+      // Before anything is made.
+      MasterKeys.of(file.orElse(null), uri.orElse(null)).check();
+    }
     if (embedded || settings.isSandbox()) {
       createPrivate(folder);
     }
-    Path masterKey = settings.masterKeyFile().orElseGet(() -> ownMasterKey(folder));
-    MasterKey.read(masterKey);
+    if (file.isEmpty() && uri.isEmpty()) {
+      Path own = ownMasterKey(folder);
+      new MasterKeyFile(own).check();
+      file = Optional.of(own);
+    }
     Groundwork groundwork =
         new Groundwork(embedded ? EmbeddedPostgres.start(folder.resolve("database")) : null);
-    groundwork.properties.put("stillpoint.master-key-file", masterKey.toString());
+    file.ifPresent(
+        path -> groundwork.properties.put("stillpoint.master-key-file", path.toString()));
     groundwork.putDatabase();
     if (settings.isSandbox()) {
       groundwork.putSandbox(folder);
@@ -78,7 +89,7 @@ public final class Groundwork implements AutoCloseable {
 
   /** Beside the database's folder, not in it. A key is never made anew over data that is there. */
   private static Path ownMasterKey(Path folder) {
-    Path file = folder.resolve("master-key.json");
+    Path file = ownMasterKeyFile(folder);
     if (!Files.exists(file)) {
       if (Files.exists(folder.resolve("database").resolve("data"))) {
         throw new MasterKeyException(
@@ -87,9 +98,13 @@ public final class Groundwork implements AutoCloseable {
                 + " is missing, and without it the data that is there"
                 + " can't be opened: put it back.");
       }
-      MasterKey.create(file);
+      MasterKeyFile.create(file);
     }
     return file;
+  }
+
+  static Path ownMasterKeyFile(Path folder) {
+    return folder.resolve("master-key.json");
   }
 
   private static void createPrivate(Path folder) {

@@ -23,7 +23,8 @@ final class StartSettings {
           "stillpoint.database.url",
           "stillpoint.token.issuer",
           "stillpoint.token.jwks",
-          "stillpoint.master-key-file");
+          "stillpoint.master-key-file",
+          "stillpoint.master-key-uri");
 
   private final SmallRyeConfig config;
 
@@ -61,6 +62,19 @@ final class StartSettings {
     return text("stillpoint.master-key-file").map(Path::of);
   }
 
+  Optional<String> masterKeyUri() {
+    return text("stillpoint.master-key-uri");
+  }
+
+  /** A setting about keys. */
+  Optional<String> keys(String name) {
+    return text("stillpoint.keys." + name);
+  }
+
+  Optional<String> databasePassword(String role) {
+    return text("stillpoint.database." + role + "-password");
+  }
+
   /** Why it isn't safe to start like this, all at once; nothing when it is. */
   List<String> objections() {
     return isSandbox() ? sandboxObjections() : productionObjections();
@@ -84,20 +98,26 @@ final class StartSettings {
     }
     checkKeys(objections);
     checkAlgorithms(objections);
-    Optional<Path> masterKey = masterKeyFile();
-    if (masterKey.isEmpty()) {
-      objections.add("Set stillpoint.master-key-file to the file that holds the master key.");
-    } else if (!Files.isReadable(masterKey.get())) {
-      objections.add("The master key file " + masterKey.get() + " can't be read.");
-    }
+    checkMasterKey(objections);
     if (databaseUrl().isPresent()) {
       for (String role : List.of("owner", "app", "worker")) {
-        if (text("stillpoint.database." + role + "-password").isEmpty()) {
+        if (databasePassword(role).isEmpty()) {
           objections.add("Set stillpoint.database." + role + "-password.");
         }
       }
     }
     return objections;
+  }
+
+  private void checkMasterKey(List<String> objections) {
+    Optional<Path> file = masterKeyFile();
+    if (file.isPresent() == masterKeyUri().isPresent()) {
+      objections.add(
+          "Set stillpoint.master-key-file to the file that holds the master keys, or"
+              + " stillpoint.master-key-uri to a key of a key management service.");
+    } else if (file.isPresent() && !Files.isReadable(file.get())) {
+      objections.add("The master key file " + file.get() + " can't be read.");
+    }
   }
 
   private void checkKeys(List<String> objections) {

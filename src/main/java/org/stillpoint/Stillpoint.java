@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jspecify.annotations.Nullable;
-import org.stillpoint.crypto.MasterKey;
 import org.stillpoint.crypto.MasterKeyException;
+import org.stillpoint.crypto.MasterKeyFile;
 import org.stillpoint.database.DatabaseStartException;
+import org.stillpoint.time.ProductClock;
 
 /** The application's entry: refuses unsafe settings, lays the groundwork, and runs. */
 @QuarkusMain
@@ -18,10 +19,10 @@ public final class Stillpoint implements QuarkusApplication {
   /** A start that failed never shuts down, and is not to be waited for. */
   private static volatile boolean started;
 
-  /** Starts Stillpoint and returns when it has ended. */
-  public static void main(String[] args) {
-    if (args.length == 2 && args[0].equals("create-master-key")) {
-      MasterKey.create(Path.of(args[1]));
+  /** Starts Stillpoint and returns when it has ended, or runs a command. */
+  public static void main(String[] args) throws InterruptedException {
+    if (args.length == 2 && args[0].endsWith("-master-key")) {
+      writeMasterKey(args[0], Path.of(args[1]));
       return;
     }
     StartSettings settings = StartSettings.read();
@@ -29,6 +30,10 @@ public final class Stillpoint implements QuarkusApplication {
     if (!objections.isEmpty()) {
       objections.forEach(System.err::println);
       System.exit(1);
+    }
+    if (KeyCommands.knows(args)) {
+      run(args, settings);
+      return;
     }
     try {
       Groundwork groundwork = Groundwork.lay(settings);
@@ -43,6 +48,33 @@ public final class Stillpoint implements QuarkusApplication {
       System.exit(1);
     }
     Quarkus.run(Stillpoint.class, Stillpoint::exit, args);
+  }
+
+  /** Into a new file, or as one more key into a file that the server doesn't use yet. */
+  private static void writeMasterKey(String command, Path file) {
+    try {
+      switch (command) {
+        case "create-master-key" -> MasterKeyFile.create(file);
+        case "add-master-key" -> MasterKeyFile.addTodays(file, ProductClock.real());
+        default -> throw new MasterKeyException("There is no command " + command + ".");
+      }
+    } catch (MasterKeyException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  private static void run(String[] command, StartSettings settings) throws InterruptedException {
+    try {
+      System.out.println(KeyCommands.run(command, settings));
+    } catch (DatabaseStartException | MasterKeyException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    } catch (IllegalStateException e) {
+      System.err.println(
+          e.getMessage() + (e.getCause() == null ? "" : ": " + e.getCause().getMessage()));
+      System.exit(1);
+    }
   }
 
   /** A master key that doesn't open the data shows only once the application reads them. */

@@ -22,6 +22,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.syntax.elements.GivenFieldsConjunction;
 import io.quarkus.security.Authenticated;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -31,11 +32,13 @@ import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.stillpoint.crypto.SealedText;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.event.PressurePermit;
 import org.stillpoint.pause.RaiseResource;
@@ -73,7 +76,6 @@ class CodeConventionsTest {
           "endReason",
           "issuer",
           "locale",
-          "roleLabel",
           "subject",
           "timeZone",
           "version");
@@ -236,19 +238,32 @@ class CodeConventionsTest {
   }
 
   @Test
-  void wordsKeepTheirTypeWhereverTheyGo() {
-    fields()
+  @Tag("S33")
+  void wordsKeepTheirTypeWhereverTheyGoAndAreStoredSealed() {
+    wordsOf("are records", JavaClass::isRecord)
+        .should()
+        .haveRawType(SensitiveText.class)
+        .check(CODE);
+    wordsOf("are entities", type -> type.isAnnotatedWith(Entity.class))
+        .should()
+        .haveRawType(SealedText.class)
+        .check(CODE);
+    noFields()
+        .that()
+        .areDeclaredInClassesThat()
+        .areAnnotatedWith(Entity.class)
+        .should()
+        .haveRawType(SensitiveText.class)
+        .check(CODE);
+  }
+
+  private static GivenFieldsConjunction wordsOf(String which, Predicate<JavaClass> types) {
+    return fields()
         .that(
             DescribedPredicate.<JavaField>describe(
                 "are named like a person's words", field -> WORDS.contains(field.getName())))
         .and()
-        .areDeclaredInClassesThat(
-            DescribedPredicate.describe(
-                "are records or entities",
-                (JavaClass type) -> type.isRecord() || type.isAnnotatedWith(Entity.class)))
-        .should()
-        .haveRawType(SensitiveText.class)
-        .check(CODE);
+        .areDeclaredInClassesThat(DescribedPredicate.describe(which, types));
   }
 
   @Test

@@ -138,6 +138,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * after a crash another user of this machine could listen on the port.
    */
   public String jdbcUrl() {
+    return jdbcUrl(port);
+  }
+
+  static String jdbcUrl(int port) {
     return "jdbc:postgresql://127.0.0.1:"
         + port
         + "/stillpoint?sslmode=disable&gssEncMode=disable&requireAuth=scram-sha-256";

@@ -7,10 +7,13 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.stillpoint.crypto.SensitiveText;
+import org.stillpoint.crypto.Place;
+import org.stillpoint.crypto.SealedTable;
+import org.stillpoint.crypto.SealedText;
 
 /**
  * A member: a person, known by the token's issuer and subject, and what that person chose to say.
@@ -18,6 +21,15 @@ import org.stillpoint.crypto.SensitiveText;
 @Entity
 @Table(name = "member")
 public class Profile {
+  /** Where what the member says of themself is sealed, all of it anew with each change. */
+  public static final SealedTable SEALED =
+      new SealedTable(
+          "member",
+          List.of("id"),
+          "id",
+          "words_version",
+          List.of("display_name", "pronouns", "role_label"));
+
   @Id private UUID id;
 
   @Column(updatable = false)
@@ -26,9 +38,10 @@ public class Profile {
   @Column(updatable = false)
   private String subject;
 
-  private @Nullable SensitiveText displayName;
-  private @Nullable SensitiveText pronouns;
-  private @Nullable String roleLabel;
+  private @Nullable SealedText displayName;
+  private @Nullable SealedText pronouns;
+  private @Nullable SealedText roleLabel;
+  private long wordsVersion;
   private String locale;
   private String timeZone;
   private @Nullable Instant adultAttestedAt;
@@ -46,29 +59,37 @@ public class Profile {
     return id;
   }
 
-  public @Nullable SensitiveText displayName() {
+  @Nullable SealedText displayName() {
     return displayName;
   }
 
-  public void displayName(@Nullable SensitiveText displayName) {
-    this.displayName = displayName;
+  void displayName(@Nullable SealedText sealed) {
+    displayName = sealed;
   }
 
-  public @Nullable SensitiveText pronouns() {
+  @Nullable SealedText pronouns() {
     return pronouns;
   }
 
-  public void pronouns(@Nullable SensitiveText pronouns) {
-    this.pronouns = pronouns;
+  void pronouns(@Nullable SealedText sealed) {
+    pronouns = sealed;
   }
 
-  /** {@code top}, {@code bottom}, {@code switch} or nothing: a label, never a permission. */
-  public @Nullable String roleLabel() {
+  @Nullable SealedText roleLabel() {
     return roleLabel;
   }
 
-  public void roleLabel(@Nullable String roleLabel) {
-    this.roleLabel = roleLabel;
+  void roleLabel(@Nullable SealedText sealed) {
+    roleLabel = sealed;
+  }
+
+  /** What is sealed from now on can't be exchanged for what was sealed before. */
+  void renewWords() {
+    wordsVersion++;
+  }
+
+  Place place(String column) {
+    return SEALED.place(column, id, wordsVersion, id);
   }
 
   public Locale locale() {

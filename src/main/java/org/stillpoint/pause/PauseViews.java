@@ -191,8 +191,9 @@ final class PauseViews {
               extensions = @Extension(name = "x-extensible-enum", value = KINDS, parseValue = true))
           String kind,
       @Schema(required = true, examples = TIME) Instant createdAt) {
-    static TapKeyView of(TapKey key) {
-      return new TapKeyView(key.id(), key.label(), key.kind().wireName(), key.createdAt());
+    static TapKeyView of(TapKeyService.Listed listed) {
+      TapKey key = listed.key();
+      return new TapKeyView(key.id(), listed.label(), key.kind().wireName(), key.createdAt());
     }
   }
 

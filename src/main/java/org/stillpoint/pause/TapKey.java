@@ -5,9 +5,12 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.stillpoint.crypto.SensitiveText;
+import org.stillpoint.crypto.Place;
+import org.stillpoint.crypto.SealedTable;
+import org.stillpoint.crypto.SealedText;
 import org.stillpoint.relationship.Member;
 import org.stillpoint.time.Ids;
 
@@ -18,6 +21,11 @@ import org.stillpoint.time.Ids;
 @Entity
 @IdClass(TapKey.Key.class)
 public class TapKey {
+  /** Where its owner's name for it is sealed. */
+  public static final SealedTable SEALED =
+      new SealedTable(
+          "tap_key", List.of("relationship_id", "id"), "member_id", null, List.of("label"));
+
   /** Begins with the relationship, like the key of all its rows. */
   public record Key(UUID relationshipId, UUID id) {}
 
@@ -36,7 +44,7 @@ public class TapKey {
   private String clientId;
 
   @Column(updatable = false)
-  private @Nullable SensitiveText label;
+  private @Nullable SealedText label;
 
   @Column(updatable = false)
   private short kind;
@@ -52,14 +60,12 @@ public class TapKey {
 
   protected TapKey() {}
 
-  static TapKey create(
-      Member member, String clientId, @Nullable SensitiveText label, PauseKind kind, Instant now) {
+  static TapKey create(Member member, String clientId, PauseKind kind, Instant now) {
     TapKey key = new TapKey();
     key.relationshipId = member.relationshipId();
     key.id = Ids.next();
     key.memberId = member.memberId();
     key.clientId = clientId;
-    key.label = label;
     key.kind = kind.strength();
     key.createdAt = now;
     return key;
@@ -81,8 +87,16 @@ public class TapKey {
     return memberId;
   }
 
-  @Nullable SensitiveText label() {
+  @Nullable SealedText label() {
     return label;
+  }
+
+  void label(@Nullable SealedText sealed) {
+    label = sealed;
+  }
+
+  Place place() {
+    return SEALED.place("label", memberId, 0, relationshipId, id);
   }
 
   PauseKind kind() {

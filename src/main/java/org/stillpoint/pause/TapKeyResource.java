@@ -79,7 +79,7 @@ public class TapKeyResource {
     return Page.of(
         service.list(member, page.afterTime(), page.rows()),
         page,
-        row -> new Cursor.ByTime(row.createdAt(), row.id()),
+        row -> new Cursor.ByTime(row.key().createdAt(), row.key().id()),
         TapKeyView::of);
   }
 

@@ -22,6 +22,7 @@ import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.crypto.RandomSecret;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.crypto.ServerKey;
+import org.stillpoint.crypto.Texts;
 import org.stillpoint.identity.ClientCutOff;
 import org.stillpoint.relationship.Member;
 
@@ -39,22 +40,28 @@ class TapKeyService {
 
   private final TapKeyRepository keys;
   private final ServerKey cipher;
+  private final Texts texts;
   private final AgroalDataSource database;
   private final Clock clock;
 
   TapKeyService(
       TapKeyRepository keys,
       ServerKey cipher,
+      Texts texts,
       @DataSource("tap") AgroalDataSource database,
       Clock clock) {
     this.keys = keys;
     this.cipher = cipher;
+    this.texts = texts;
     this.database = database;
     this.clock = clock;
   }
 
   /** A key with its text, which nobody can read a second time. */
   record Made(TapKey key, String text) {}
+
+  /** A key with its owner's name for it. */
+  record Listed(TapKey key, @Nullable SensitiveText label) {}
 
   /** Whose pause a key raises, where, and of which kind. */
   record Recognised(UUID relationshipId, UUID memberId, PauseKind kind) {}
@@ -64,7 +71,8 @@ class TapKeyService {
     if (keys.countOf(member) >= MOST_KEYS) {
       throw PauseProblem.TOO_MANY_TAP_KEYS.exception();
     }
-    TapKey key = TapKey.create(member, clientId, label, kind, clock.instant());
+    TapKey key = TapKey.create(member, clientId, kind, clock.instant());
+    key.label(texts.seal(label, key.place()));
     byte[] secret = RandomSecret.bytes(SECRET_BYTES);
     key.secretHash(RandomSecret.hash(secret));
     keys.persist(key);
@@ -77,8 +85,10 @@ class TapKeyService {
   }
 
   @Transactional(TxType.MANDATORY)
-  List<TapKey> list(Member member, Cursor.@Nullable ByTime after, int limit) {
-    return keys.of(member, after, limit);
+  List<Listed> list(Member member, Cursor.@Nullable ByTime after, int limit) {
+    return keys.of(member, after, limit).stream()
+        .map(key -> new Listed(key, texts.open(key.label(), key.place())))
+        .toList();
   }
 
   /** Revokes a key of one's own; another's looks as if it weren't there. */

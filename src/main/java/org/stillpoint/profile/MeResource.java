@@ -56,7 +56,7 @@ public class MeResource {
       example = "\"3\"")
   public RestResponse<MeView> get(HttpHeaders headers) {
     Profile profile = service.of(callers.current());
-    return Etags.answer(headers, profile.version(), MeView.of(profile));
+    return Etags.answer(headers, profile.version(), MeView.of(profile, service.words(profile)));
   }
 
   @PATCH
@@ -105,8 +105,8 @@ public class MeResource {
     service.withdrawConsent(callers.current());
   }
 
-  private static RestResponse<MeView> answer(Profile profile) {
-    return RestResponse.ResponseBuilder.ok(MeView.of(profile))
+  private RestResponse<MeView> answer(Profile profile) {
+    return RestResponse.ResponseBuilder.ok(MeView.of(profile, service.words(profile)))
         .header(HttpHeaders.ETAG, Etags.of(profile.version()))
         .build();
   }

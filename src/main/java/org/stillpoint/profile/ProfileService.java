@@ -1,5 +1,9 @@
 package org.stillpoint.profile;
 
+import static org.stillpoint.profile.ProfileViews.ClearableField.DISPLAY_NAME;
+import static org.stillpoint.profile.ProfileViews.ClearableField.PRONOUNS;
+import static org.stillpoint.profile.ProfileViews.ClearableField.ROLE_LABEL;
+
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
@@ -20,6 +24,7 @@ import org.stillpoint.api.paging.Keyset;
 import org.stillpoint.api.problem.FieldError;
 import org.stillpoint.api.problem.Flaw;
 import org.stillpoint.api.problem.HttpProblem;
+import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.event.Event;
 import org.stillpoint.event.EventType;
 import org.stillpoint.event.Outbox;
@@ -27,7 +32,10 @@ import org.stillpoint.identity.Caller;
 import org.stillpoint.identity.ClientCutOff;
 import org.stillpoint.identity.ClientOfMember;
 import org.stillpoint.identity.Profile;
+import org.stillpoint.identity.ProfileTexts;
+import org.stillpoint.identity.ProfileWords;
 import org.stillpoint.profile.ProfileViews.ClearableField;
+import org.stillpoint.profile.ProfileViews.RoleLabel;
 import org.stillpoint.profile.ProfileViews.UpdateRequest;
 
 /** Changes a member's own things. */
@@ -35,16 +43,19 @@ import org.stillpoint.profile.ProfileViews.UpdateRequest;
 @Transactional(TxType.MANDATORY)
 class ProfileService {
   private final EntityManager entities;
+  private final ProfileTexts texts;
   private final Outbox outbox;
   private final jakarta.enterprise.event.Event<ClientCutOff> cutOffs;
   private final Clock clock;
 
   ProfileService(
       EntityManager entities,
+      ProfileTexts texts,
       Outbox outbox,
       jakarta.enterprise.event.Event<ClientCutOff> cutOffs,
       Clock clock) {
     this.entities = entities;
+    this.texts = texts;
     this.outbox = outbox;
     this.cutOffs = cutOffs;
     this.clock = clock;
@@ -60,17 +71,10 @@ class ProfileService {
   }
 
   void update(Profile profile, UpdateRequest request) {
-    if (request.clear() != null) {
-      request.clear().forEach(field -> clear(profile, field));
-    }
-    if (request.displayName() != null) {
-      profile.displayName(request.displayName());
-    }
-    if (request.pronouns() != null) {
-      profile.pronouns(request.pronouns());
-    }
-    if (request.roleLabel() != null) {
-      profile.roleLabel(request.roleLabel().name().toLowerCase(Locale.ROOT));
+    ProfileWords before = texts.open(profile);
+    ProfileWords after = changed(before, request);
+    if (!after.equals(before)) {
+      texts.seal(profile, after);
     }
     if (request.locale() != null) {
       profile.locale(Locale.forLanguageTag(request.locale()));
@@ -81,12 +85,30 @@ class ProfileService {
     entities.flush();
   }
 
-  private static void clear(Profile profile, ClearableField field) {
-    switch (field) {
-      case DISPLAY_NAME -> profile.displayName(null);
-      case PRONOUNS -> profile.pronouns(null);
-      case ROLE_LABEL -> profile.roleLabel(null);
+  /** What the member has said, opened. */
+  ProfileWords words(Profile profile) {
+    return texts.open(profile);
+  }
+
+  /** What is said anew outdoes what is taken back. */
+  private static ProfileWords changed(ProfileWords before, UpdateRequest request) {
+    List<ClearableField> cleared = request.clear() == null ? List.of() : request.clear();
+    RoleLabel role = request.roleLabel();
+    return new ProfileWords(
+        changed(DISPLAY_NAME, before.displayName(), request.displayName(), cleared),
+        changed(PRONOUNS, before.pronouns(), request.pronouns(), cleared),
+        changed(ROLE_LABEL, before.roleLabel(), role == null ? null : role.text(), cleared));
+  }
+
+  private static @Nullable SensitiveText changed(
+      ClearableField field,
+      @Nullable SensitiveText before,
+      @Nullable SensitiveText after,
+      List<ClearableField> cleared) {
+    if (after != null) {
+      return after;
     }
+    return cleared.contains(field) ? null : before;
   }
 
   private static ZoneId zone(String id) {

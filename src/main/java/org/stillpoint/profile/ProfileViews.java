@@ -5,6 +5,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.identity.ClientOfMember;
 import org.stillpoint.identity.Profile;
+import org.stillpoint.identity.ProfileWords;
 
 /** A member's own things on the wire. */
 final class ProfileViews {
@@ -30,7 +32,7 @@ final class ProfileViews {
               description = "A label, never a permission.",
               examples = "switch",
               extensions = @Extension(name = "x-extensible-enum", value = ROLES, parseValue = true))
-          @Nullable String roleLabel,
+          @Nullable SensitiveText roleLabel,
       @Schema(required = true, description = "A BCP 47 language tag.", examples = "en")
           String locale,
       @Schema(required = true, description = "An IANA time zone.", examples = "Europe/Berlin")
@@ -40,14 +42,14 @@ final class ProfileViews {
       @Schema(description = "What you have consented to; absent without a consent.")
           @Nullable ConsentView consent) {
 
-    static MeView of(Profile profile) {
+    static MeView of(Profile profile, ProfileWords words) {
       String version = profile.consentVersion();
       Instant consentedAt = profile.consentedAt();
       return new MeView(
           profile.id(),
-          profile.displayName(),
-          profile.pronouns(),
-          profile.roleLabel(),
+          words.displayName(),
+          words.pronouns(),
+          words.roleLabel(),
           profile.locale().toLanguageTag(),
           profile.timeZone().getId(),
           profile.adultAttestedAt(),
@@ -75,7 +77,11 @@ final class ProfileViews {
     @JsonProperty("bottom")
     BOTTOM,
     @JsonProperty("switch")
-    SWITCH
+    SWITCH;
+
+    SensitiveText text() {
+      return SensitiveText.of(name().toLowerCase(Locale.ROOT));
+    }
   }
 
   @Schema(name = "ClearableMeField", description = "What can be taken back.")

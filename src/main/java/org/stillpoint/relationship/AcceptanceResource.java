@@ -33,11 +33,17 @@ public class AcceptanceResource {
   private final Callers callers;
   private final InvitationService service;
   private final MembershipRepository memberships;
+  private final MemberViews views;
 
-  AcceptanceResource(Callers callers, InvitationService service, MembershipRepository memberships) {
+  AcceptanceResource(
+      Callers callers,
+      InvitationService service,
+      MembershipRepository memberships,
+      MemberViews views) {
     this.callers = callers;
     this.service = service;
     this.memberships = memberships;
+    this.views = views;
   }
 
   @GET
@@ -57,7 +63,7 @@ public class AcceptanceResource {
           String code,
       HttpHeaders headers) {
     var preview = service.preview(callers.current(), InvitationCode.typed(code));
-    List<MemberView> members = memberships.views(preview.invitation().relationshipId());
+    List<MemberView> members = views.of(preview.invitation().relationshipId());
     return Etags.answer(
         headers, preview.version(), new PreviewView(members, preview.invitation().expiresAt()));
   }

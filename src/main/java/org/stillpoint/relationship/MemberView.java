@@ -13,5 +13,5 @@ record MemberView(
     @Schema(examples = "Ana") @Nullable SensitiveText displayName,
     @Schema(examples = "she/her") @Nullable SensitiveText pronouns,
     @Schema(description = "A label, never a permission.", examples = "switch")
-        @Nullable String roleLabel,
+        @Nullable SensitiveText roleLabel,
     @Schema(required = true, examples = "2026-11-03T18:20:00.000Z") Instant joinedAt) {}

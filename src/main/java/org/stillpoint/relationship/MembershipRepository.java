@@ -4,6 +4,7 @@ import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Keyset;
+import org.stillpoint.identity.Profile;
 
 @Singleton
 class MembershipRepository implements PanacheRepositoryBase<Membership, Membership.Key> {
@@ -39,21 +41,18 @@ class MembershipRepository implements PanacheRepositoryBase<Membership, Membersh
         .collect(Collectors.toMap(Membership::relationshipId, row -> 1, Integer::sum));
   }
 
-  /** The current members with what they say of themselves, in the order of their joining. */
-  List<MemberView> views(UUID relationshipId) {
-    return views(relationshipId, null, Relationship.MOST_MEMBERS);
-  }
+  /** A current member, with what is stored of the person. */
+  record Listed(Profile profile, Instant joinedAt) {}
 
-  /** The same, a page of them. */
-  List<MemberView> views(UUID relationshipId, Cursor.@Nullable ByTime after, int limit) {
-    TypedQuery<MemberView> query =
+  /** A page of the current members, in the order of their joining. */
+  List<Listed> listed(UUID relationshipId, Cursor.@Nullable ByTime after, int limit) {
+    TypedQuery<Listed> query =
         getEntityManager()
             .createQuery(
-                "select p.id, p.displayName, p.pronouns, p.roleLabel, m.joinedAt"
-                    + " from Membership m join Profile p on p.id = m.memberId"
+                "select p, m.joinedAt from Membership m join Profile p on p.id = m.memberId"
                     + " where m.relationshipId = :relationship and m.leftAt is null"
                     + Keyset.oldestFirst("m.joinedAt", "p.id"),
-                MemberView.class)
+                Listed.class)
             .setMaxResults(limit);
     Keyset.values(after, Map.of("relationship", relationshipId)).forEach(query::setParameter);
     return query.getResultList();

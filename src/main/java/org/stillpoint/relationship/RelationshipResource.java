@@ -37,6 +37,7 @@ public class RelationshipResource {
   private final RelationshipService service;
   private final RelationshipRepository relationships;
   private final MembershipRepository memberships;
+  private final MemberViews views;
   private final ActivePauses pauses;
 
   RelationshipResource(
@@ -45,12 +46,14 @@ public class RelationshipResource {
       RelationshipService service,
       RelationshipRepository relationships,
       MembershipRepository memberships,
+      MemberViews views,
       ActivePauses pauses) {
     this.guard = guard;
     this.callers = callers;
     this.service = service;
     this.relationships = relationships;
     this.memberships = memberships;
+    this.views = views;
     this.pauses = pauses;
   }
 
@@ -108,7 +111,7 @@ public class RelationshipResource {
   public Page<MemberView> members(@RestPath UUID relationshipId, @BeanParam PageRequest page) {
     Member member = guard.memberOf(relationshipId);
     return Page.of(
-        memberships.views(member.relationshipId(), page.afterTime(), page.rows()),
+        views.of(member.relationshipId(), page.afterTime(), page.rows()),
         page,
         row -> new Cursor.ByTime(row.joinedAt(), row.id()),
         row -> row);

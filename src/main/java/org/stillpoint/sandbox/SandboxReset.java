@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.stillpoint.crypto.DataKeys;
 import org.stillpoint.identity.Members;
 import org.stillpoint.time.ProductClock;
 
@@ -16,16 +17,19 @@ class SandboxReset {
   private final ProductClock clock;
   private final SandboxInbox inbox;
   private final Members members;
+  private final DataKeys keys;
 
   SandboxReset(
       @DataSource("owner") AgroalDataSource owner,
       ProductClock clock,
       SandboxInbox inbox,
-      Members members) {
+      Members members,
+      DataKeys keys) {
     this.owner = owner;
     this.clock = clock;
     this.inbox = inbox;
     this.members = members;
+    this.keys = keys;
   }
 
   void reset() {
@@ -34,11 +38,12 @@ class SandboxReset {
       statement.execute(
           "truncate delivery, event, idempotency_key, feed, member_client, member, relationship,"
               + " membership, invitation, invitation_assent, pause, pause_tap,"
-              + " pause_acknowledgement, return_offer, tap_key");
+              + " pause_acknowledgement, return_offer, tap_key, data_key");
     } catch (SQLException e) {
       throw new IllegalStateException("The sandbox can't be emptied", e);
     }
     members.forgetAll();
+    keys.forgetAll();
     inbox.clear();
     clock.reset();
   }

@@ -17,6 +17,11 @@ public final class ProductClock extends Clock {
 
   ProductClock() {}
 
+  /** The real time, for a command that runs without the application. */
+  public static Clock real() {
+    return new ProductClock();
+  }
+
   @Override
   public Instant instant() {
     return base.instant().plus(offset.get());

@@ -17,7 +17,7 @@ import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.stillpoint.crypto.MasterKey;
+import org.stillpoint.crypto.MasterKeyFile;
 
 /** The packaged application as in production, in a temporary folder, with its own database. */
 final class Installation implements AutoCloseable {
@@ -34,7 +34,7 @@ final class Installation implements AutoCloseable {
     this.tokens = tokens;
     this.port = freePort();
     this.managementPort = freePort();
-    MasterKey.create(folder.resolve("key.json"));
+    MasterKeyFile.create(folder.resolve("key.json"));
     tokens.publish(folder.resolve("jwks.json"));
   }
 

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.stillpoint.crypto.MasterKey;
+import org.stillpoint.crypto.MasterKeyFile;
 
 /** Whatever is killed: what was answered is kept, and all goes on without a hand. */
 class CrashIT {
@@ -105,7 +105,7 @@ class CrashIT {
         .contains(".stillpoint/master-key.json is missing");
     assertThat(own).doesNotExist();
 
-    MasterKey.create(own);
+    MasterKeyFile.create(own);
     assertThat(RefusalIT.refusal(folder, sandbox))
         .contains("The master key doesn't open this database.");
     Files.move(kept, own, StandardCopyOption.REPLACE_EXISTING);

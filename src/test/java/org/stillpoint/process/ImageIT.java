@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.stillpoint.crypto.MasterKey;
+import org.stillpoint.crypto.MasterKeyFile;
 import org.stillpoint.database.EmbeddedPostgres;
 
 /** What the Dockerfile puts together runs, as far as that shows without a container. */
@@ -35,7 +35,7 @@ class ImageIT {
       }
     }
     Path masterKey = folder.resolve("key.json");
-    MasterKey.create(masterKey);
+    MasterKeyFile.create(masterKey);
     Path keys = Files.writeString(folder.resolve("jwks.json"), "{\"keys\":[]}");
     Path work = Files.createDirectory(folder.resolve("work"));
     try (EmbeddedPostgres elsewhere = EmbeddedPostgres.start(folder.resolve("database"));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.stillpoint.crypto.MasterKey;
+import org.stillpoint.crypto.MasterKeyFile;
 
 /** The tokens of a real provider, set up as README.md says, at the packaged application. */
 @Tag("keycloak")
@@ -62,7 +62,7 @@ class KeycloakIT {
   private static PackagedApp application(String name, Map<String, String> more) throws Exception {
     Path own = Files.createDirectory(folder.resolve(name));
     Path masterKey = own.resolve("key.json");
-    MasterKey.create(masterKey);
+    MasterKeyFile.create(masterKey);
     var settings = new HashMap<>(more);
     settings.put("STILLPOINT_MASTER_KEY_FILE", masterKey.toString());
     settings.put("STILLPOINT_TOKEN_ISSUER", keycloak.issuer(REALM).toString());

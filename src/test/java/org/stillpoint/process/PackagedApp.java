@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 
 /** A packaged application that runs, or ran, as a process. */
 final class PackagedApp implements AutoCloseable {
+  static final Path PACKAGED = Path.of("target", "quarkus-app");
+
   private static final Pattern LISTENS = Pattern.compile("listens on (http://[^ ]+)");
 
   /** A machine that builds something else at the same time is ten times as slow. */
@@ -40,17 +42,22 @@ final class PackagedApp implements AutoCloseable {
 
   /** Starts it in this folder with these environment variables, on free ports. */
   static PackagedApp start(Path folder, Map<String, String> environment) throws IOException {
-    return start(folder, Path.of("target", "quarkus-app"), List.of(), environment);
+    return start(folder, PACKAGED, List.of(), environment);
   }
 
   static PackagedApp start(
-      Path folder, Path app, List<String> jvmOptions, Map<String, String> environment)
+      Path folder,
+      Path app,
+      List<String> jvmOptions,
+      Map<String, String> environment,
+      String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(jvmOptions);
     command.addAll(List.of("-Xmx512m", "-jar"));
     command.add(app.resolve("quarkus-run.jar").toAbsolutePath().toString());
+    command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.environment().keySet().removeIf(name -> name.matches("(STILLPOINT|QUARKUS)_.*"));
     int managementPort = freePort();

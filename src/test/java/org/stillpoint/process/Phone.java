@@ -40,6 +40,11 @@ final class Phone {
     return send(json(server, path, method, "", token));
   }
 
+  /** Says something of oneself. */
+  void say(URI server, String body) throws Exception {
+    assertThat(send(json(server, "/v1/me", "PATCH", body, token)).statusCode()).isEqualTo(200);
+  }
+
   HttpResponse<String> tap(URI server, UUID pause) throws Exception {
     return call(server, "PUT", "/v1/relationships/" + relationship + "/pauses/" + pause);
   }

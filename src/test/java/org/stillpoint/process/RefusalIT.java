@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.stillpoint.crypto.MasterKey;
+import org.stillpoint.crypto.MasterKeyFile;
 
 /** What isn't safe doesn't start, says why, and leaves everything as it was. */
 class RefusalIT {
@@ -24,7 +26,7 @@ class RefusalIT {
   @BeforeEach
   void makeAKey() {
     masterKey = folder.resolve("key.json");
-    MasterKey.create(masterKey);
+    MasterKeyFile.create(masterKey);
   }
 
   @Test
@@ -57,6 +59,33 @@ class RefusalIT {
         .contains("Set stillpoint.database.app-password")
         .contains("Set stillpoint.database.worker-password");
     assertThat(folder).isDirectoryNotContaining(file -> !file.equals(masterKey));
+  }
+
+  @Test
+  void takesTheMasterKeyFromOnePlaceOnly() throws Exception {
+    assertThat(
+            refusal(
+                Map.of(
+                    "STILLPOINT_MASTER_KEY_FILE",
+                    masterKey.toString(),
+                    "STILLPOINT_MASTER_KEY_URI",
+                    "some-kms://key")))
+        .contains("Set stillpoint.master-key-file to the file that holds the master keys, or");
+  }
+
+  @Test
+  void takesNoMasterKeyThatOthersCanReadOrThatNobodyKnows() throws Exception {
+    Map<String, String> production = new HashMap<>();
+    production.put("STILLPOINT_TOKEN_ISSUER", "https://login.example");
+    production.put("STILLPOINT_TOKEN_JWKS", "https://login.example/keys");
+    production.put("STILLPOINT_MASTER_KEY_FILE", masterKey.toString());
+    Files.setPosixFilePermissions(masterKey, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(refusal(production)).contains("is open to others: give it the mode 0600");
+
+    production.remove("STILLPOINT_MASTER_KEY_FILE");
+    production.put("STILLPOINT_MASTER_KEY_URI", "some-kms://key");
+    assertThat(refusal(production)).contains("No client of a key management service");
+    assertThat(folder.resolve(".stillpoint/database")).doesNotExist();
   }
 
   @ParameterizedTest

@@ -112,6 +112,7 @@ class RowLevelSecurityTest {
         "delete from return_offer",
         "update tap_key set revoked_at = created_at",
         "delete from event",
+        "delete from data_key",
         "update member_client set cut_off_at = first_used_at"
       })
   void whatIsAnothersCannotBeChangedByAForgottenWhere(String statement) throws SQLException {
@@ -156,6 +157,7 @@ class RowLevelSecurityTest {
         "drop policy members on pause",
         "truncate pause",
         "delete from pause",
+        "update data_key set master_key = ''",
         "set role stillpoint_owner",
         "select * from flyway_schema_history",
         "insert into member (id, issuer, subject, created_at) values (uuidv7(), 'i', 's', now())"
