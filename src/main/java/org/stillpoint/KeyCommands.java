@@ -16,6 +16,7 @@ import org.stillpoint.crypto.SealedTable;
 import org.stillpoint.database.RunningPostgres;
 import org.stillpoint.identity.Profile;
 import org.stillpoint.pause.TapKey;
+import org.stillpoint.privacy.ExportContent;
 import org.stillpoint.time.ProductClock;
 
 /**
@@ -27,7 +28,8 @@ final class KeyCommands {
   private static final String DATA_KEYS = "rotate-data-keys";
 
   /** All tables with sealed texts. */
-  static final List<SealedTable> SEALED = List.of(Profile.SEALED, TapKey.SEALED);
+  static final List<SealedTable> SEALED =
+      List.of(Profile.SEALED, TapKey.SEALED, ExportContent.SEALED);
 
   /** Answers are replayed for a day, and tap keys work until they are revoked. */
   static final String SERVER_KEY_IN_USE =

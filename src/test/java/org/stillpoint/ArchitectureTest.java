@@ -53,7 +53,7 @@ class ArchitectureTest {
             Map.ofEntries(
                 entry("crypto", Set.of()),
                 entry("database", Set.of()),
-                entry("privacy.spi", Set.of()),
+                entry("privacy.spi", Set.of("crypto")),
                 entry("time", Set.of()),
                 entry("event", Set.of("time")),
                 entry("api.language", Set.of()),

@@ -63,6 +63,8 @@ class CodeConventionsTest {
   private static final Set<String> REAL_TIME =
       Set.of(
           "org.stillpoint.api.problem.RequestId",
+          "org.stillpoint.identity.EndedLogins",
+          "org.stillpoint.identity.FreshLogin",
           "org.stillpoint.identity.VerifiedTokens",
           "org.stillpoint.profile.ProfileService",
           "org.stillpoint.realtime.EventHub",
@@ -74,8 +76,10 @@ class CodeConventionsTest {
           "clientId",
           "consentVersion",
           "endReason",
+          "kind",
           "issuer",
           "locale",
+          "state",
           "subject",
           "timeZone",
           "version");

@@ -66,6 +66,25 @@ public class Texts {
     }
   }
 
+  /** The same for a document. Its length tells little, and isn't hidden. */
+  public SealedText sealDocument(byte[] document, Place place) {
+    try {
+      return SealedText.of(keys.toSeal(place.owner()).encrypt(document, place.bytes()));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Encryption failed", e);
+    }
+  }
+
+  /** The same for a document. */
+  public byte[] openDocument(SealedText sealed, Place place) {
+    Aead key = keys.toOpen(place.owner()).orElseThrow(() -> refusal(place));
+    try {
+      return key.decrypt(sealed.bytes(), place.bytes());
+    } catch (GeneralSecurityException moved) {
+      throw refusal(place);
+    }
+  }
+
   private SealedTextException refusal(Place place) {
     refused.increment();
     LOG.errorf(

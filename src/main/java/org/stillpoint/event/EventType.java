@@ -12,7 +12,9 @@ public enum EventType {
   MEMBER_JOINED("relationship.memberJoined", Reach.NEUTRAL),
   MEMBER_LEFT("relationship.memberLeft", Reach.NEUTRAL),
   RELATIONSHIP_LEFT("relationship.left", Reach.OWN),
-  CLIENT_CUT_OFF("client.cutOff", Reach.OWN);
+  CLIENT_CUT_OFF("client.cutOff", Reach.OWN),
+  EXPORT_READY("export.ready", Reach.OWN),
+  EXPORT_FETCHED("export.fetched", Reach.OWN);
 
   /** How far an event reaches, and by which right. */
   private enum Reach {

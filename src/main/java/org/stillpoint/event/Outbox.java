@@ -65,9 +65,14 @@ public class Outbox {
   @TransactionScoped
   static class Pending {
     private final List<Event> events = new ArrayList<>();
+    private final List<Runnable> afterwards = new ArrayList<>();
 
     List<Event> events() {
       return events;
+    }
+
+    List<Runnable> afterwards() {
+      return afterwards;
     }
   }
 
@@ -75,6 +80,15 @@ public class Outbox {
   @Transactional(TxType.MANDATORY)
   public void add(Event event) {
     pending.events().add(event);
+  }
+
+  /**
+   * Does something once the events of this transaction are stored: what locks a feed must wait
+   * until all feeds are locked in their order.
+   */
+  @Transactional(TxType.MANDATORY)
+  public void afterwards(Runnable work) {
+    pending.afterwards().add(work);
   }
 
   /** The names of the channels that are on, as the statements take them. */
@@ -92,6 +106,12 @@ public class Outbox {
    */
   @Transactional(TxType.MANDATORY)
   public Commit store() {
+    Commit commit = storeEvents();
+    pending.afterwards().forEach(Runnable::run);
+    return commit;
+  }
+
+  private Commit storeEvents() {
     List<Event> events = pending.events();
     if (events.stream().allMatch(event -> event.recipients().isEmpty())) {
       return new Commit(List.of());

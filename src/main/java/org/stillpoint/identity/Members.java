@@ -3,6 +3,7 @@ package org.stillpoint.identity;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -36,11 +38,20 @@ public class Members {
   }
 
   private final EntityManager entities;
+  private final EndedLogins endedLogins;
+  private final Event<ClientIntroduced> introductions;
   private final Clock clock;
-  private final Cache<Person, UUID> ids = Caffeine.newBuilder().maximumSize(100_000).build();
+  private final Cache<Person, UUID> ids =
+      Caffeine.newBuilder().maximumSize(100_000).expireAfterWrite(Duration.ofMinutes(1)).build();
 
-  Members(EntityManager entities, Clock clock) {
+  Members(
+      EntityManager entities,
+      EndedLogins endedLogins,
+      Event<ClientIntroduced> introductions,
+      Clock clock) {
     this.entities = entities;
+    this.endedLogins = endedLogins;
+    this.introductions = introductions;
     this.clock = clock;
   }
 
@@ -50,7 +61,9 @@ public class Members {
    */
   public Caller admit(Login login) {
     Tuple found = find(login);
-    if (found == null || found.get("client") == null) {
+    boolean isNew = found == null || found.get("client") == null;
+    Instant endedAt = isNew ? endedLogins.check(login) : null;
+    if (isNew) {
       introduce(login);
       found = find(login);
     }
@@ -65,7 +78,27 @@ public class Members {
     if (cutOffAt != null && found.get("returned_at") == null) {
       letInAgain(caller);
     }
+    if (isNew) {
+      if (endedAt != null) {
+        keepOut(caller, endedAt);
+      }
+      introductions.fire(
+          new ClientIntroduced(caller.memberId(), caller.clientRowId(), login.clientId()));
+    }
     return caller;
+  }
+
+  /** A member who begins anew after an erasure: logins of before stay out. */
+  private void keepOut(Caller caller, Instant upTo) {
+    entities
+        .createNativeQuery(
+            "update member_client set cut_off_at = :upTo, returned_at = :now"
+                + " where member_id = :member and id = :id")
+        .setParameter("upTo", upTo)
+        .setParameter("now", clock.instant())
+        .setParameter("member", caller.memberId())
+        .setParameter("id", caller.clientRowId())
+        .executeUpdate();
   }
 
   /** Its member sees that it is back, and can cut it off once more. */

@@ -13,6 +13,12 @@ public final class Scopes {
   public static final String PAUSES_WRITE = "pauses:write";
   public static final String EVENTS_READ = "events:read";
 
+  /** To see what is kept, for how long, and who has got at it. */
+  public static final String PRIVACY_READ = "privacy:read";
+
+  /** To change that, to get a copy of everything, and to end it. */
+  public static final String PRIVACY_WRITE = "privacy:write";
+
   /** All of them, as a token's claim. */
   public static final String ALL =
       String.join(
@@ -23,7 +29,9 @@ public final class Scopes {
           RELATIONSHIPS_WRITE,
           PAUSES_READ,
           PAUSES_WRITE,
-          EVENTS_READ);
+          EVENTS_READ,
+          PRIVACY_READ,
+          PRIVACY_WRITE);
 
   private Scopes() {}
 }

@@ -37,6 +37,13 @@ public interface TokenConfig {
   @WithDefault("5M")
   Duration keysReadEvery();
 
+  /**
+   * How long a token lives at most. For so long it is known that a login ended with its member's
+   * erasure; a token that is older introduces nobody.
+   */
+  @WithDefault("24h")
+  Duration longestLife();
+
   /** How many verified tokens are remembered. */
   @WithDefault("100000")
   int remembered();

@@ -32,11 +32,13 @@ final class VerifiedToken extends DefaultJWTCallerPrincipal {
       throw new ParseException("The token names no subject or no client");
     }
     var authenticated = claims.getNumericDateClaimValue("auth_time");
+    var issued = claims.getIssuedAt();
     return new Login(
         claims.getIssuer(),
         claims.getSubject(),
         client,
         authenticated == null ? null : Instant.ofEpochSecond(authenticated.getValue()),
+        issued == null ? null : Instant.ofEpochSecond(issued.getValue()),
         Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
   }
 }

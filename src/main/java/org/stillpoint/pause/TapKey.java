@@ -55,7 +55,6 @@ public class TapKey {
   @Column(updatable = false)
   private Instant createdAt;
 
-  @SuppressWarnings("UnusedVariable") // queries read it
   private @Nullable Instant revokedAt;
 
   protected TapKey() {}
@@ -105,6 +104,14 @@ public class TapKey {
 
   Instant createdAt() {
     return createdAt;
+  }
+
+  String clientId() {
+    return clientId;
+  }
+
+  @Nullable Instant revokedAt() {
+    return revokedAt;
   }
 
   void revoke(Instant now) {

@@ -31,6 +31,7 @@ import org.stillpoint.event.Outbox;
 import org.stillpoint.identity.Caller;
 import org.stillpoint.identity.ClientCutOff;
 import org.stillpoint.identity.ClientOfMember;
+import org.stillpoint.identity.ClientReadmitted;
 import org.stillpoint.identity.Profile;
 import org.stillpoint.identity.ProfileTexts;
 import org.stillpoint.identity.ProfileWords;
@@ -46,6 +47,7 @@ class ProfileService {
   private final ProfileTexts texts;
   private final Outbox outbox;
   private final jakarta.enterprise.event.Event<ClientCutOff> cutOffs;
+  private final jakarta.enterprise.event.Event<ClientReadmitted> readmissions;
   private final Clock clock;
 
   ProfileService(
@@ -53,11 +55,13 @@ class ProfileService {
       ProfileTexts texts,
       Outbox outbox,
       jakarta.enterprise.event.Event<ClientCutOff> cutOffs,
+      jakarta.enterprise.event.Event<ClientReadmitted> readmissions,
       Clock clock) {
     this.entities = entities;
     this.texts = texts;
     this.outbox = outbox;
     this.cutOffs = cutOffs;
+    this.readmissions = readmissions;
     this.clock = clock;
   }
 
@@ -161,7 +165,9 @@ class ProfileService {
     if (again) {
       return;
     }
-    cutOffs.fire(new ClientCutOff(caller.memberId(), client.clientId(), clock.instant()));
+    cutOffs.fire(
+        new ClientCutOff(
+            caller.memberId(), id, client.clientId(), caller.login().clientId(), clock.instant()));
     outbox.add(
         Event.of(
             EventType.CLIENT_CUT_OFF,
@@ -175,6 +181,7 @@ class ProfileService {
   ClientOfMember readmit(Caller caller, UUID id) {
     ClientOfMember client = client(caller, id);
     client.readmit();
+    readmissions.fire(new ClientReadmitted(caller.memberId(), id, caller.login().clientId()));
     return client;
   }
 

@@ -165,14 +165,20 @@ class EventHub {
     }
   }
 
-  /** Finds the feeds that have grown unseen; those without anything to send are marked as seen. */
+  /**
+   * Finds the feeds that have grown unseen; those without anything to send are marked as seen. The
+   * streams of who was erased end.
+   */
   private void poll() {
     Map<UUID, Long> seen = new HashMap<>();
     all().forEach(stream -> seen.merge(stream.memberId(), stream.sent(), Math::min));
     if (seen.isEmpty()) {
       return;
     }
-    feed.grown(seen)
+    FeedReader.Changes changes = feed.changes(seen);
+    changes.gone().forEach(member -> streams.getOrDefault(member, List.of()).forEach(this::end));
+    changes
+        .grown()
         .forEach(
             (member, last) ->
                 streams

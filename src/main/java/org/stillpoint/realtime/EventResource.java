@@ -59,7 +59,7 @@ public class EventResource {
       summary = "List your events, oldest first",
       description =
           "`nextCursor` is there on the last page too: keep it, and ask again with it for what has come"
-              + " since.")
+              + " since. Events are kept for 72 hours, or for less if you have set so.")
   public Page<EventView> list(@BeanParam PageRequest page) {
     Cursor.ByNumber place = page.afterNumber();
     long after = place == null ? 0 : place.number();

@@ -42,7 +42,8 @@ class FeedReader {
   private static final String GROWN =
       """
       select c.member_id, f.last_sequence from unnest(?::uuid[], ?::bigint[]) as c (member_id, seen)
-      join feed f on f.member_id = c.member_id where f.last_sequence > c.seen
+      left join feed f on f.member_id = c.member_id
+      where f.member_id is null or f.last_sequence > c.seen
       """;
 
   private final AgroalDataSource database;
@@ -79,8 +80,16 @@ class FeedReader {
     }
   }
 
-  /** The feeds among these that have grown beyond what was seen, with their last number. */
-  Map<UUID, Long> grown(Map<UUID, Long> seen) {
+  /**
+   * What has become of feeds.
+   *
+   * @param grown those that have grown beyond what was seen, with their last number
+   * @param gone those whose members were erased
+   */
+  record Changes(Map<UUID, Long> grown, List<UUID> gone) {}
+
+  /** What has become of these feeds since. */
+  Changes changes(Map<UUID, Long> seen) {
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(GROWN)) {
       List<Map.Entry<UUID, Long>> entries = List.copyOf(seen.entrySet());
@@ -91,12 +100,19 @@ class FeedReader {
       statement.setArray(1, members);
       statement.setArray(2, numbers);
       Map<UUID, Long> grown = new HashMap<>();
+      List<UUID> gone = new ArrayList<>();
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
-          grown.put(rows.getObject(1, UUID.class), rows.getLong(2));
+          UUID member = rows.getObject(1, UUID.class);
+          long last = rows.getLong(2);
+          if (rows.wasNull()) {
+            gone.add(member);
+          } else {
+            grown.put(member, last);
+          }
         }
       }
-      return grown;
+      return new Changes(grown, gone);
     } catch (SQLException e) {
       throw new IllegalStateException("The feeds can't be read", e);
     }

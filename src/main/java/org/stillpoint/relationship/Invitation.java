@@ -78,6 +78,14 @@ public class Invitation {
     return expiresAt;
   }
 
+  @Nullable Instant acceptedAt() {
+    return acceptedAt;
+  }
+
+  @Nullable Instant withdrawnAt() {
+    return withdrawnAt;
+  }
+
   boolean isOpen(Instant now) {
     return acceptedAt == null && withdrawnAt == null && now.isBefore(expiresAt);
   }

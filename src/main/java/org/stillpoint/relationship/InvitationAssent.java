@@ -47,4 +47,12 @@ public class InvitationAssent {
   UUID invitationId() {
     return invitationId;
   }
+
+  UUID relationshipId() {
+    return relationshipId;
+  }
+
+  Instant assentedAt() {
+    return assentedAt;
+  }
 }

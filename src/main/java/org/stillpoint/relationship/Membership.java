@@ -48,6 +48,10 @@ public class Membership {
     return joinedAt;
   }
 
+  @Nullable Instant leftAt() {
+    return leftAt;
+  }
+
   boolean hasLeft() {
     return leftAt != null;
   }

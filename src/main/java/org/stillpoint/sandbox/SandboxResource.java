@@ -47,12 +47,14 @@ public class SandboxResource {
    *
    * @param subject any name: the same name is the same person
    * @param scope all of Stillpoint's scopes when left out
+   * @param loggedInSecondsAgo how long ago the person entered their password; now when left out
    */
   record TokenRequest(
       @NotNull @Length(min = 1, max = 200) String subject,
       @Length(min = 1, max = 200) @Nullable String clientId,
       @Length(max = 1000) @Nullable String scope,
-      @Min(1) @Max(86_400) @Nullable Integer expiresInSeconds) {}
+      @Min(1) @Max(86_400) @Nullable Integer expiresInSeconds,
+      @Min(0) @Max(31_536_000) @Nullable Integer loggedInSecondsAgo) {}
 
   record TokenView(String accessToken, String tokenType, long expiresInSeconds) {}
 
@@ -71,8 +73,12 @@ public class SandboxResource {
             : Duration.ofSeconds(request.expiresInSeconds());
     String client = request.clientId() == null ? "sandbox-app" : request.clientId();
     String scope = request.scope() == null ? Scopes.ALL : request.scope();
+    Duration age =
+        Duration.ofSeconds(request.loggedInSecondsAgo() == null ? 0 : request.loggedInSecondsAgo());
     return new TokenView(
-        tokens.mint(request.subject(), client, scope, lifetime), "Bearer", lifetime.toSeconds());
+        tokens.mint(request.subject(), client, scope, lifetime, age),
+        "Bearer",
+        lifetime.toSeconds());
   }
 
   @GET

@@ -24,7 +24,10 @@ class SandboxTokens {
     this.folder = folder;
   }
 
-  String mint(String subject, String clientId, String scope, Duration lifetime) {
+  /**
+   * A token as of now, of a login of that age: a refresh makes the token younger, not the login.
+   */
+  String mint(String subject, String clientId, String scope, Duration lifetime, Duration age) {
     Instant now = Instant.now();
     PublicJsonWebKey signing = key();
     return Jwt.issuer(SandboxKeys.ISSUER)
@@ -33,7 +36,7 @@ class SandboxTokens {
         .claim("client_id", clientId)
         .claim("scope", scope)
         .claim("jti", UUID.randomUUID().toString())
-        .claim("auth_time", now.getEpochSecond())
+        .claim("auth_time", now.minus(age).getEpochSecond())
         .issuedAt(now)
         .expiresAt(now.plus(lifetime))
         .jws()

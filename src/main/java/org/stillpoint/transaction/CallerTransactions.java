@@ -25,6 +25,7 @@ public class CallerTransactions {
   private final IdempotencyKeys idempotency;
   private final EntityManager entities;
   private final Outbox outbox;
+  private final AccessRecorder accesses;
 
   CallerTransactions(
       Logins logins,
@@ -33,7 +34,8 @@ public class CallerTransactions {
       RateLimits limits,
       IdempotencyKeys idempotency,
       EntityManager entities,
-      Outbox outbox) {
+      Outbox outbox,
+      AccessRecorder accesses) {
     this.logins = logins;
     this.members = members;
     this.callers = callers;
@@ -41,6 +43,7 @@ public class CallerTransactions {
     this.idempotency = idempotency;
     this.entities = entities;
     this.outbox = outbox;
+    this.accesses = accesses;
   }
 
   /**
@@ -48,40 +51,50 @@ public class CallerTransactions {
    * nothing.
    *
    * @param operation the name under which an idempotency key is remembered
+   * @param scope the scope that it needs, under which it is logged for the member
    */
-  @Nullable Object call(String operation, Object[] parameters, Callable<@Nullable Object> work)
+  @Nullable Object call(
+      String operation,
+      @Nullable String scope,
+      Object[] parameters,
+      Callable<@Nullable Object> work)
       throws Exception {
     Login login = logins.current();
     limits.spend(login);
-    return commit(
+    Done<Optional<Object>> done =
+        commit(
             login,
-            caller -> Optional.ofNullable(idempotency.once(caller, operation, parameters, work)))
-        .orElse(null);
+            scope,
+            caller -> Optional.ofNullable(idempotency.once(caller, operation, parameters, work)));
+    return done.result().orElse(null);
   }
 
   /** The same for what belongs to a tap: not counted (S1), and repeated without a key. */
   public <T> T forTap(Function<Caller, T> work) {
-    return commit(logins.current(), work::apply);
+    return commit(logins.current(), null, work::apply).result();
   }
 
   private interface Work<T> {
     T of(Caller caller) throws Exception;
   }
 
-  private <T> T commit(Login login, Work<T> work) {
-    Done<T> done = QuarkusTransaction.requiringNew().call(() -> inTransaction(login, work));
+  private <T> Done<T> commit(Login login, @Nullable String scope, Work<T> work) {
+    Done<T> done = QuarkusTransaction.requiringNew().call(() -> inTransaction(login, scope, work));
     members.remember(callers.current());
     outbox.tell(done.commit());
-    return done.result();
+    done.recorded().run();
+    return done;
   }
 
-  private record Done<T>(T result, Commit commit) {}
+  private record Done<T>(T result, Commit commit, Runnable recorded) {}
 
-  private <T> Done<T> inTransaction(Login login, Work<T> work) throws Exception {
+  private <T> Done<T> inTransaction(Login login, @Nullable String scope, Work<T> work)
+      throws Exception {
     Caller caller = members.admit(login);
     callers.current(caller);
     T result = work.of(caller);
     entities.flush();
-    return new Done<>(result, outbox.store());
+    Runnable recorded = scope == null ? () -> {} : accesses.record(caller, scope);
+    return new Done<>(result, outbox.store(), recorded);
   }
 }

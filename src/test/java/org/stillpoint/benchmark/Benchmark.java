@@ -36,9 +36,17 @@ final class Benchmark implements AutoCloseable {
     this.world = new World(installation);
   }
 
-  /** Runs as it says, or {@code quick}. */
+  /** Runs as it says, or {@code quick}, {@code retention} or {@code retention-quick}. */
   public static void main(String[] arguments) throws Exception {
-    boolean quick = arguments.length > 0 && arguments[0].equals("quick");
+    String plan = arguments.length > 0 ? arguments[0] : "";
+    if (plan.startsWith("retention")) {
+      RetentionBenchmark.run(plan.equals("retention") ? 10_000_000 : 200_000);
+    } else {
+      taps(plan.equals("quick"));
+    }
+  }
+
+  private static void taps(boolean quick) throws Exception {
     try (Benchmark benchmark = new Benchmark(quick ? Plan.QUICK : Plan.FULL)) {
       Runtime.getRuntime().addShutdownHook(new Thread(benchmark::endInstallation));
       Thread main = Thread.currentThread();

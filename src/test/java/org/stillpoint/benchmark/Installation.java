@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -27,6 +28,7 @@ final class Installation implements AutoCloseable {
   private final Tokens tokens;
   private final int port;
   private final int managementPort;
+  private final Map<String, String> settings = new HashMap<>();
   private @Nullable Process process;
 
   Installation(Tokens tokens) throws IOException {
@@ -46,6 +48,15 @@ final class Installation implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  int managementPort() {
+    return managementPort;
+  }
+
+  /** A setting of the application, from its next start on. */
+  void set(String variable, String value) {
+    settings.put(variable, value);
   }
 
   Tokens tokens() {
@@ -80,6 +91,7 @@ final class Installation implements AutoCloseable {
     environment.put("STILLPOINT_TOKEN_JWKS", folder.resolve("jwks.json").toUri().toString());
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+    environment.putAll(settings);
     Process started = builder.start();
     process = started;
     long deadline = System.nanoTime() + START.toNanos();

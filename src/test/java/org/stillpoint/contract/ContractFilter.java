@@ -159,7 +159,8 @@ public class ContractFilter implements OASFilter {
     switch (operation.getOperationId()) {
       case "getMe", "updateMe", "attestAdult", "giveConsent", "previewInvitation" ->
           success.addHeader("ETag", header("Stands for this version; send it as `If-Match`."));
-      case "createRelationship" -> success.addHeader("Location", header("The new resource."));
+      case "createRelationship", "requestExport", "exit" ->
+          success.addHeader("Location", header("The new resource."));
       default -> {
         if (has(operation, "cursor")) {
           success.addHeader("Link", header("The next page, as `rel=\"next\"` (RFC 8288)."));

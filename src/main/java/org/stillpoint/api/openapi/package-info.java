@@ -27,7 +27,10 @@
       @Tag(name = "Signals", description = "The agreed words, colours and cues"),
       @Tag(name = "Pauses", description = "One tap: slow down, stop, or stop everything"),
       @Tag(name = "Tap keys", description = "Pausing from a watch, a widget or an NFC tag"),
-      @Tag(name = "Events", description = "What has happened, as a stream and as a list")
+      @Tag(name = "Events", description = "What has happened, as a stream and as a list"),
+      @Tag(
+          name = "Privacy",
+          description = "Your rights: who has got at your data, a copy of it, and its end")
     },
     components =
         @Components(

@@ -1,0 +1,68 @@
+package org.stillpoint.privacy;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** For how long a member wants to have kept what is theirs; null is the default. */
+@Entity
+public class Retention {
+  static final int NOTICE_PAYLOAD_HOURS = 72;
+  static final int INVITATION_DAYS = 7;
+  static final int ACCESS_LOG_DAYS = 30;
+  static final int PAUSE_EVENT_DAYS = 90;
+
+  /** A phone that was offline sends a tap again for three days, and must find what it led to. */
+  static final int FEWEST_PAUSE_EVENT_DAYS = 4;
+
+  @Id private UUID memberId;
+
+  private @Nullable Integer noticePayloadHours;
+  private @Nullable Integer invitationDays;
+  private @Nullable Integer accessLogDays;
+  private @Nullable Integer pauseEventDays;
+
+  /** The defaults, until a member sets less. */
+  protected Retention() {}
+
+  static Retention standard() {
+    return new Retention();
+  }
+
+  UUID memberId() {
+    return memberId;
+  }
+
+  int noticePayloadHours() {
+    return noticePayloadHours == null ? NOTICE_PAYLOAD_HOURS : noticePayloadHours;
+  }
+
+  void noticePayloadHours(@Nullable Integer hours) {
+    noticePayloadHours = hours;
+  }
+
+  int invitationDays() {
+    return invitationDays == null ? INVITATION_DAYS : invitationDays;
+  }
+
+  void invitationDays(@Nullable Integer days) {
+    invitationDays = days;
+  }
+
+  int accessLogDays() {
+    return accessLogDays == null ? ACCESS_LOG_DAYS : accessLogDays;
+  }
+
+  void accessLogDays(@Nullable Integer days) {
+    accessLogDays = days;
+  }
+
+  int pauseEventDays() {
+    return pauseEventDays == null ? PAUSE_EVENT_DAYS : pauseEventDays;
+  }
+
+  void pauseEventDays(@Nullable Integer days) {
+    pauseEventDays = days;
+  }
+}

@@ -1,0 +1,183 @@
+package org.stillpoint.privacy;
+
+import java.util.List;
+import org.stillpoint.event.NamedSql;
+
+/**
+ * What the retention job deletes. Each statement is a transaction of its own: it takes some {@code
+ * :members} and at most {@code :each} rows of each, the oldest first, and yields how many it has
+ * deleted of whom. Its time is {@code :now}.
+ */
+final class RetentionSql {
+  /** Whose rows of which kind go, and how. */
+  record Rule(String kind, NamedSql sql) {}
+
+  /** Claims the next members of the walk; none when the round is over or the next isn't due. */
+  static final NamedSql CLAIM =
+      NamedSql.of(
+          """
+          with walk as (
+            select after from retention_walk where next_round <= :now::timestamptz for update
+          ), page as (
+            select m.id from member m, walk w where m.id > w.after order by m.id limit :members
+          ), moved as (
+            update retention_walk set
+              after = coalesce((select id from page order by id desc limit 1),
+                '00000000-0000-0000-0000-000000000000'),
+              next_round = case when exists (select from page) then next_round
+                else :now::timestamptz + make_interval(secs => :seconds::double precision) end
+            where exists (select from walk)
+          )
+          select id from page
+          """);
+
+  /**
+   * Events go by their recipient's setting, with what was to be delivered of them. They were stored
+   * in the order of their time, so that the oldest are the first of their feed.
+   */
+  private static final NamedSql EVENTS =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from event where ctid = any (array(
+              select e.ctid
+              from unnest(:members::uuid[]) as m (id)
+              left join retention r on r.member_id = m.id
+              cross join lateral (
+                select ctid, occurred_at from event where member_id = m.id
+                order by sequence limit :each) e
+              where e.occurred_at <= :now::timestamptz
+                - make_interval(hours => coalesce(r.notice_payload_hours, :hours))))
+            returning member_id, sequence
+          ), undelivered as (
+            delete from delivery d using gone g
+            where d.member_id = g.member_id and d.sequence = g.sequence
+          )
+          select member_id, count(*) from gone group by member_id
+          """
+              .replace(":hours", Integer.toString(Retention.NOTICE_PAYLOAD_HOURS)));
+
+  /** By their inviter's setting; one that can still be accepted stays. */
+  private static final NamedSql INVITATIONS =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from invitation where ctid = any (array(
+              select i.ctid
+              from unnest(:members::uuid[]) as m (id)
+              left join retention r on r.member_id = m.id
+              cross join lateral (
+                select ctid from invitation where inviter_id = m.id
+                and created_at <= :now::timestamptz
+                  - make_interval(hours => 24 * coalesce(r.invitation_days, :days))
+                and (accepted_at is not null or withdrawn_at is not null
+                  or expires_at <= :now::timestamptz)
+                order by created_at limit :each) i))
+            returning inviter_id
+          )
+          select inviter_id, count(*) from gone group by inviter_id
+          """
+              .replace(":days", Integer.toString(Retention.INVITATION_DAYS)));
+
+  private static final NamedSql ACCESS_LOG =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from access_log where ctid = any (array(
+              select a.ctid
+              from unnest(:members::uuid[]) as m (id)
+              left join retention r on r.member_id = m.id
+              cross join lateral (
+                select ctid from access_log where member_id = m.id
+                and occurred_at <= :now::timestamptz
+                  - make_interval(hours => 24 * coalesce(r.access_log_days, :days))
+                order by occurred_at limit :each) a))
+            returning member_id
+          )
+          select member_id, count(*) from gone group by member_id
+          """
+              .replace(":days", Integer.toString(Retention.ACCESS_LOG_DAYS)));
+
+  /**
+   * Pauses that have ended go by their raiser's setting, with their taps, acknowledgements and
+   * times to return. An active one stays, however old it is (S3).
+   */
+  private static final NamedSql PAUSES =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from pause where ended_at is not null and ctid = any (array(
+              select p.ctid
+              from unnest(:members::uuid[]) as m (id)
+              left join retention r on r.member_id = m.id
+              cross join lateral (
+                select ctid from pause where raiser_id = m.id and ended_at is not null
+                and ended_at <= :now::timestamptz
+                  - make_interval(hours => 24 * coalesce(r.pause_event_days, :days))
+                order by ended_at limit :each) p))
+            returning raiser_id
+          )
+          select raiser_id, count(*) from gone group by raiser_id
+          """
+              .replace(":days", Integer.toString(Retention.PAUSE_EVENT_DAYS)));
+
+  /** Whoever comes back forgets them too; this is for those who don't. */
+  private static final NamedSql IDEMPOTENCY_KEYS =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from idempotency_key where (member_id, client_id, operation, key) in (
+              select k.*
+              from unnest(:members::uuid[]) as m (id)
+              cross join lateral (
+                select member_id, client_id, operation, key from idempotency_key
+                where member_id = m.id
+                and created_at <= :now::timestamptz - interval '24 hours' limit :each) k)
+            returning member_id
+          )
+          select member_id, count(*) from gone group by member_id
+          """);
+
+  /** What wasn't fetched in time, and a month later that there ever was an export. */
+  private static final NamedSql EXPORTS =
+      NamedSql.of(
+          """
+          with expired as (
+            update member_export set state = 'expired', ended_at = expires_at
+            where member_id = any (:members::uuid[]) and state = 'ready'
+            and expires_at <= :now::timestamptz
+            returning member_id, id
+          ), content as (
+            delete from export_content c using expired e
+            where c.member_id = e.member_id and c.id = e.id
+          ), gone as (
+            delete from member_export where (member_id, id) in (
+              select e.*
+              from unnest(:members::uuid[]) as m (id)
+              cross join lateral (
+                select member_id, id from member_export where member_id = m.id
+                and ended_at <= :now::timestamptz - interval '30 days' limit :each) e)
+            returning member_id
+          )
+          select member_id, count(*) from gone group by member_id
+          """);
+
+  /**
+   * The rest of those who were erased: what a request of theirs, or of another replica, stored
+   * while it happened; then memberships that no row of others names any more; then the bare id.
+   */
+  private static final NamedSql ERASED =
+      NamedSql.of("select member_id, gone from sweep_erased(:members::uuid[]) where :each > 0");
+
+  static final List<Rule> RULES =
+      List.of(
+          new Rule("events", EVENTS),
+          new Rule("invitations", INVITATIONS),
+          new Rule("access_log", ACCESS_LOG),
+          new Rule("pauses", PAUSES),
+          new Rule("idempotency_keys", IDEMPOTENCY_KEYS),
+          new Rule("exports", EXPORTS),
+          new Rule("erased", ERASED));
+
+  private RetentionSql() {}
+}

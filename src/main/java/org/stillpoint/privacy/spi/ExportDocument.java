@@ -1,0 +1,173 @@
+package org.stillpoint.privacy.spi;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.crypto.SensitiveText;
+
+/** The copy of a member's data as the member gets it. Other members are ids, and no more. */
+@Schema(
+    name = "ExportDocument",
+    description =
+        "All that you wrote or assented to, and who has got at it. Others appear as ids only. More"
+            + " is added as features are.")
+public record ExportDocument(
+    @Schema(
+            required = true,
+            description = "Grows when a field changes its meaning.",
+            examples = "1")
+        int formatVersion,
+    @Schema(required = true, examples = Examples.TIME) Instant madeAt,
+    @Schema(required = true, examples = Examples.MEMBER) UUID memberId,
+    @Schema(required = true) Profile profile,
+    @Schema(required = true) List<Client> clients,
+    @Schema(required = true) List<Membership> memberships,
+    @Schema(required = true) List<Invitation> invitations,
+    @Schema(required = true) List<InvitationAssent> invitationAssents,
+    @Schema(required = true) List<Pause> pauses,
+    @Schema(required = true) List<Acknowledgement> acknowledgements,
+    @Schema(required = true) List<ReturnOffer> returnOffers,
+    @Schema(required = true) List<TapKey> tapKeys,
+    @Schema(required = true) List<Event> events,
+    @Schema(required = true) Retention retention,
+    @Schema(required = true) List<Access> accessLog) {
+
+  /** Puts the parts in their places. */
+  public static ExportDocument of(UUID memberId, Instant madeAt, ExportDraft copy) {
+    return new ExportDocument(
+        1,
+        madeAt,
+        memberId,
+        copy.one(Profile.class),
+        copy.of(Client.class),
+        copy.of(Membership.class),
+        copy.of(Invitation.class),
+        copy.of(InvitationAssent.class),
+        copy.of(Pause.class),
+        copy.of(Acknowledgement.class),
+        copy.of(ReturnOffer.class),
+        copy.of(TapKey.class),
+        copy.of(Event.class),
+        copy.one(Retention.class),
+        copy.of(Access.class));
+  }
+
+  private static final class Examples {
+    static final String TIME = "2026-11-03T21:04:05.678Z";
+    static final String MEMBER = "01939a00-5b70-7c11-8a3f-9c7f1d2e6b05";
+    static final String RELATIONSHIP = "01939a00-5c1e-7b52-9d5e-3f1f6f0a4c11";
+    static final String PAUSE = "01939a21-77d0-7f3a-8b12-0c4d9e5f6a73";
+    static final String INVITATION = "01939a10-2b44-7d0e-a1c3-5e8f70b2d914";
+    static final String CLIENT = "stillpoint-ios";
+
+    private Examples() {}
+  }
+
+  @Schema(name = "ExportedProfile", description = "What you have said of yourself.")
+  public record Profile(
+      @Schema(examples = "Ana") @Nullable SensitiveText displayName,
+      @Schema(examples = "she/her") @Nullable SensitiveText pronouns,
+      @Schema(examples = "switch") @Nullable SensitiveText roleLabel,
+      @Schema(required = true, examples = "en") String locale,
+      @Schema(required = true, examples = "Europe/Berlin") String timeZone,
+      @Schema(examples = Examples.TIME) @Nullable Instant adultAttestedAt,
+      @Schema(examples = "2026-11") @Nullable String consentVersion,
+      @Schema(examples = Examples.TIME) @Nullable Instant consentedAt) {}
+
+  @Schema(name = "ExportedClient", description = "An app that acts, or acted, for you.")
+  public record Client(
+      @Schema(required = true, examples = "01939a02-7e11-7d55-9a0b-1c2d3e4f5061") UUID id,
+      @Schema(required = true, examples = Examples.CLIENT) String clientId,
+      @Schema(required = true, examples = Examples.TIME) Instant firstUsedAt,
+      @Schema(examples = Examples.TIME) @Nullable Instant cutOffAt) {}
+
+  @Schema(name = "ExportedMembership", description = "That you belong to a relationship, or did.")
+  public record Membership(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.TIME) Instant joinedAt,
+      @Schema(examples = Examples.TIME) @Nullable Instant leftAt,
+      @Schema(required = true, description = "The other current members, while you belong to it.")
+          List<UUID> otherMemberIds) {}
+
+  @Schema(name = "ExportedInvitation", description = "An invitation that you made.")
+  public record Invitation(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.INVITATION) UUID id,
+      @Schema(required = true, examples = Examples.TIME) Instant createdAt,
+      @Schema(required = true, examples = Examples.TIME) Instant expiresAt,
+      @Schema(examples = Examples.TIME) @Nullable Instant acceptedAt,
+      @Schema(examples = Examples.TIME) @Nullable Instant withdrawnAt) {}
+
+  @Schema(name = "ExportedInvitationAssent", description = "Your yes to one more member.")
+  public record InvitationAssent(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.INVITATION) UUID invitationId,
+      @Schema(required = true, examples = Examples.TIME) Instant assentedAt) {}
+
+  @Schema(name = "ExportedPause", description = "A pause that you raised.")
+  public record Pause(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.PAUSE) UUID id,
+      @Schema(required = true, examples = "red") String kind,
+      @Schema(required = true, examples = "lifted") String state,
+      @Schema(required = true, examples = Examples.TIME) Instant raisedAt,
+      @Schema(required = true, examples = Examples.TIME) Instant receivedAt,
+      @Schema(examples = Examples.TIME) @Nullable Instant endedAt,
+      @Schema(required = true, description = "How often you tapped.", examples = "2") int taps,
+      @Schema(required = true, description = "Ids of taps that found it there already.")
+          List<UUID> tapIds) {}
+
+  @Schema(name = "ExportedAcknowledgement", description = "That you have understood a pause.")
+  public record Acknowledgement(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.PAUSE) UUID pauseId,
+      @Schema(required = true, examples = Examples.TIME) Instant acknowledgedAt) {}
+
+  @Schema(name = "ExportedReturnOffer", description = "When you could have returned.")
+  public record ReturnOffer(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.PAUSE) UUID pauseId,
+      @Schema(required = true, examples = Examples.TIME) Instant offeredAt,
+      @Schema(required = true) List<Window> windows) {}
+
+  @Schema(name = "ExportedWindow", description = "A span of time, its end not included.")
+  public record Window(
+      @Schema(required = true, examples = "2026-11-04T18:00:00.000Z") Instant startsAt,
+      @Schema(required = true, examples = "2026-11-04T20:00:00.000Z") Instant endsAt) {}
+
+  @Schema(name = "ExportedTapKey", description = "A tap key of yours, without its secret.")
+  public record TapKey(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = "01939a30-0a1b-7c2d-8e3f-405162738495") UUID id,
+      @Schema(examples = "Tag at the bed") @Nullable SensitiveText label,
+      @Schema(required = true, examples = "red") String kind,
+      @Schema(required = true, examples = Examples.CLIENT) String clientId,
+      @Schema(required = true, examples = Examples.TIME) Instant createdAt,
+      @Schema(examples = Examples.TIME) @Nullable Instant revokedAt) {}
+
+  @Schema(name = "ExportedEvent", description = "What your apps were told.")
+  public record Event(
+      @Schema(required = true, examples = "01939a21-77d1-7b09-9c55-7a6b5c4d3e2f") UUID id,
+      @Schema(required = true, examples = "pause.raised") String type,
+      @Schema(required = true, examples = Examples.TIME) Instant occurredAt,
+      @Schema(examples = Examples.RELATIONSHIP) @Nullable UUID relationshipId,
+      @Schema(required = true, examples = "pause") String resourceType,
+      @Schema(required = true, examples = Examples.PAUSE) UUID resourceId) {}
+
+  @Schema(name = "ExportedRetention", description = "For how long what is yours is kept.")
+  public record Retention(
+      @Schema(required = true, examples = "72") int noticePayloadHours,
+      @Schema(required = true, examples = "7") int invitationDays,
+      @Schema(required = true, examples = "30") int accessLogDays,
+      @Schema(required = true, examples = "90") int pauseEventDays) {}
+
+  @Schema(name = "ExportedAccess", description = "That an app of yours has got at your data.")
+  public record Access(
+      @Schema(required = true, examples = Examples.TIME) Instant occurredAt,
+      @Schema(required = true, examples = "pauses:read") String kind,
+      @Schema(required = true, examples = Examples.CLIENT) String clientId,
+      @Schema(required = true, examples = "12") int times,
+      @Schema(examples = "01939a02-7e11-7d55-9a0b-1c2d3e4f5061") @Nullable UUID resourceId) {}
+}

@@ -1,0 +1,21 @@
+package org.stillpoint.privacy.spi;
+
+import java.util.UUID;
+
+/**
+ * A feature that holds members' data. What is deleted when a member is erased stands in one place,
+ * the database's function {@code forget_member}, which the retention job uses as well.
+ */
+public interface PersonalDataSource {
+  /**
+   * Adds what the member wrote or assented to here, and nothing private of anybody else. It is
+   * called in a transaction that acts for that member, without a request.
+   */
+  void export(UUID memberId, ExportDraft copy);
+
+  /**
+   * Ends what the caller takes part in here, as it would be ended by hand: for the clean exit and
+   * for erasure, which must look alike to everybody else.
+   */
+  default void end(UUID memberId) {}
+}

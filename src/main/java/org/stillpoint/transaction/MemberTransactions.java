@@ -1,0 +1,43 @@
+package org.stillpoint.transaction;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.stillpoint.event.Commit;
+import org.stillpoint.event.Outbox;
+
+/**
+ * Opens a transaction for a member without a request, for work in the background: it sees that
+ * member's rows and no others.
+ */
+@Singleton
+public class MemberTransactions {
+  private final EntityManager entities;
+  private final Outbox outbox;
+
+  MemberTransactions(EntityManager entities, Outbox outbox) {
+    this.entities = entities;
+    this.outbox = outbox;
+  }
+
+  private record Done<T>(T result, Commit commit) {}
+
+  /** Does the work: all of it is stored, with its events, or nothing. */
+  public <T> T call(UUID memberId, Supplier<T> work) {
+    Done<T> done = QuarkusTransaction.requiringNew().call(() -> inTransaction(memberId, work));
+    outbox.tell(done.commit());
+    return done.result();
+  }
+
+  private <T> Done<T> inTransaction(UUID memberId, Supplier<T> work) {
+    entities
+        .createNativeQuery("select set_config('app.member', :member, true)", String.class)
+        .setParameter("member", memberId.toString())
+        .getSingleResult();
+    T result = work.get();
+    entities.flush();
+    return new Done<>(result, outbox.store());
+  }
+}

@@ -1,0 +1,284 @@
+package org.stillpoint.privacy;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
+import static org.stillpoint.testkit.Api.as;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Database;
+import org.stillpoint.testkit.EventStreamClient;
+import org.stillpoint.testkit.Exports;
+import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.SandboxClock;
+import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.StoredWords;
+
+/** Who goes leaves nothing but a bare id where others rely on it, and nobody can tell. */
+@StillpointTest
+class ErasureTest {
+  /** What others rely on: that somebody belonged, paused, understood or invited. */
+  private static final List<String> MAY_NAME_THE_ID =
+      List.of(
+          "invitation.inviter_id",
+          "member.id",
+          "membership.member_id",
+          "pause.raiser_id",
+          "pause_acknowledgement.member_id",
+          "retention.member_id");
+
+  @Inject RetentionJob retention;
+
+  private Couple couple;
+  private String tapKey;
+
+  @BeforeEach
+  void aCoupleWithAPast() {
+    couple = Couple.create();
+    tapKey = past(couple, couple.ana());
+  }
+
+  /** One of everything, by this person; the tap key. */
+  private static String past(Couple couple, Person person) {
+    as(person)
+        .contentType(ContentType.JSON)
+        .body(Map.of("displayName", "Ana of the sea", "pronouns", "sea/sea", "roleLabel", "top"))
+        .patch("/v1/me");
+    as(person)
+        .contentType(ContentType.JSON)
+        .body(Map.of("version", "2026-11"))
+        .put("/v1/me/consent");
+    as(person)
+        .contentType(ContentType.JSON)
+        .body(Map.of("pauseEventDays", 30, "accessLogDays", 3))
+        .patch("/v1/me/retention");
+    couple.invitation(person);
+    UUID bens = couple.tap(couple.ben());
+    as(person).put(couple.path("/pauses/" + bens + "/acknowledgement")).then().statusCode(204);
+    couple.lift(couple.ben(), bens);
+    couple.lift(person, couple.tap(person));
+    couple.tap(person);
+    as(person).put(couple.path("/pauses/" + UUID.randomUUID())).then().statusCode(200);
+    Exports.ready(person);
+    return as(person)
+        .contentType(ContentType.JSON)
+        .body(Map.of("label", "Tag in the sea"))
+        .header("Idempotency-Key", "key-of-" + person.subject())
+        .post(couple.path("/tap-keys"))
+        .path("key");
+  }
+
+  private static Response erase(Person person) {
+    return as(person).delete("/v1/me");
+  }
+
+  @Test
+  @Tag("S33")
+  void nothingOfThePersonIsLeftButABareId() throws SQLException {
+    UUID id = couple.ana().id();
+
+    erase(couple.ana()).then().statusCode(204);
+
+    assertThat(placesOf(id)).isSubsetOf(MAY_NAME_THE_ID);
+    for (String words :
+        List.of("of the sea", "sea/sea", "in the sea", couple.ana().subject(), "key-of-ana")) {
+      assertThat(StoredWords.columnsWith(words)).as(words).isEmpty();
+    }
+    try (Connection owner = Database.as("owner")) {
+      assertThat(
+              Database.column(
+                  owner,
+                  "select to_jsonb(m) - 'id' - 'created_at' - 'erased_at' from member m"
+                      + " where id = '"
+                      + id
+                      + "'"))
+          .singleElement()
+          .asString()
+          .doesNotContain("top", "2026-11", "sandbox");
+    }
+  }
+
+  /** The columns of all tables that hold this id. */
+  private static List<String> placesOf(UUID id) throws SQLException {
+    List<String> places = new ArrayList<>();
+    try (Connection owner = Database.as("owner")) {
+      for (String column :
+          Database.column(
+              owner,
+              "select c.table_name || '.' || c.column_name from information_schema.columns c"
+                  + " join information_schema.tables t using (table_schema, table_name)"
+                  + " where table_schema = 'public' and table_type = 'BASE TABLE'"
+                  + " and data_type = 'uuid'")) {
+        String[] parts = column.split("\\.", -1);
+        String query = "select 1 from %s where %s = '%s' limit 1".formatted(parts[0], parts[1], id);
+        if (!Database.column(owner, query).isEmpty()) {
+          places.add(column);
+        }
+      }
+    }
+    return places;
+  }
+
+  @Test
+  @Tag("S33")
+  void loginsTapKeysAndStreamsEndAtOnce() {
+    Person phone = couple.ana().through("phone");
+    as(phone).get("/v1/me").then().statusCode(200);
+    try (EventStreamClient stream = EventStreamClient.open(phone)) {
+      erase(couple.ana()).then().statusCode(204);
+
+      stream.awaitEnd();
+    }
+    for (Person login : List.of(couple.ana(), phone, couple.ana().through("never-seen"))) {
+      as(login).get("/v1/me").then().statusCode(401).body("code", is("unauthenticated"));
+    }
+    given().auth().oauth2(couple.ana().token()).post(couple.path("/pauses")).then().statusCode(401);
+    given().header("Tap-Key", tapKey).post("/v1/taps").then().statusCode(401);
+  }
+
+  @Test
+  @Tag("S33")
+  void aStreamOfNobodyInParticularEndsToo() {
+    Person alone = Person.stranger("alone");
+    try (EventStreamClient stream = EventStreamClient.open(alone)) {
+      erase(alone).then().statusCode(204);
+
+      stream.awaitEnd();
+    }
+  }
+
+  @Test
+  @Tag("S33")
+  void theNextLoginIsSomebodyNew() throws Exception {
+    erase(couple.ana()).then().statusCode(204);
+    as(couple.ana().with(Map.of("loggedInSecondsAgo", 60))).get("/v1/me").then().statusCode(401);
+
+    Thread.sleep(1_100);
+    Person anew = couple.ana().with(Map.of());
+    as(anew)
+        .get("/v1/me")
+        .then()
+        .statusCode(200)
+        .body("displayName", nullValue())
+        .body("adultAttestedAt", nullValue());
+    assertThat(as(anew).get("/v1/me").<String>path("id"))
+        .isNotEqualTo(couple.ana().id().toString());
+    as(anew).get("/v1/relationships").then().body("data.size()", is(0));
+    as(anew).get(couple.path("")).then().statusCode(404);
+    as(couple.ana()).get("/v1/me").then().statusCode(401);
+    erase(anew).then().statusCode(204);
+  }
+
+  @Test
+  void itNeedsALoginOfAMomentAgo() {
+    erase(couple.ana().with(Map.of("loggedInSecondsAgo", 600)))
+        .then()
+        .statusCode(401)
+        .body("code", is("fresh-login-required"));
+
+    as(couple.ana()).get("/v1/me").then().body("displayName", is("Ana of the sea"));
+  }
+
+  @Test
+  @Tag("S10")
+  void itWorksInEveryState() {
+    erase(couple.ben()).then().statusCode(204);
+    assertThat(couple.state(couple.ana())).isEqualTo("closed");
+
+    erase(couple.ana()).then().statusCode(204);
+  }
+
+  @Test
+  @Tag("S32")
+  @Tag("S33")
+  void thePartnerCannotTellItFromLeaving() throws Exception {
+    Couple left = Couple.create();
+    past(left, left.ana());
+
+    erase(couple.ana()).then().statusCode(204);
+    left.leave(left.ana());
+
+    String view = PartnersView.of(couple, couple.ben(), 7);
+    assertThat(view).isEqualTo(PartnersView.of(left, left.ben(), 7));
+    assertThat(view).contains("relationship.memberLeft").contains("ended");
+
+    for (int days : new int[] {10, 21, 60}) {
+      SandboxClock.advance(Duration.ofDays(days));
+      while (retention.step()) {
+        // the walk goes on
+      }
+      assertThat(PartnersView.of(couple, couple.ben(), 7))
+          .as("after %d more days", days)
+          .isEqualTo(PartnersView.of(left, left.ben(), 7));
+    }
+  }
+
+  @Test
+  @Tag("S33")
+  void theBareIdGoesWhenNothingNamesItAnyMore() throws Exception {
+    erase(couple.ana()).then().statusCode(204);
+    Person alone = Person.stranger("alone");
+    erase(alone).then().statusCode(204);
+
+    SandboxClock.advance(Duration.ofHours(2));
+    walk();
+    assertThat(placesOf(couple.ana().id())).contains("member.id", "pause.raiser_id");
+    assertThat(placesOf(alone.id())).isEmpty();
+
+    SandboxClock.advance(Duration.ofDays(91));
+    walk();
+    SandboxClock.advance(Duration.ofHours(2));
+    walk();
+    assertThat(placesOf(couple.ana().id())).isEmpty();
+    assertThat(placesOf(couple.ben().id())).contains("member.id");
+  }
+
+  /** A request that was under way stored something after all. */
+  @Test
+  @Tag("S33")
+  void whatComesLateGoesWithTheNextRound() throws Exception {
+    erase(couple.ana()).then().statusCode(204);
+    try (Connection owner = Database.as("owner");
+        Statement statement = owner.createStatement()) {
+      String id = couple.ana().id().toString();
+      statement.executeUpdate("update member set role_label = 'top' where id = '" + id + "'");
+      statement.executeUpdate(
+          "insert into access_log (member_id, id, occurred_at, hourly, kind, client_id)"
+              + " values ('"
+              + id
+              + "', uuidv7(), now(), false, 'late', 'phone')");
+    }
+
+    SandboxClock.advance(Duration.ofHours(2));
+    walk();
+
+    assertThat(placesOf(couple.ana().id())).isSubsetOf(MAY_NAME_THE_ID);
+    try (Connection owner = Database.as("owner")) {
+      assertThat(
+              Database.column(
+                  owner, "select role_label from member where id = '" + couple.ana().id() + "'"))
+          .containsOnlyNulls();
+    }
+  }
+
+  private void walk() throws Exception {
+    while (retention.step()) {
+      // the walk goes on
+    }
+  }
+}

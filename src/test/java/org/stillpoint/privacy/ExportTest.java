@@ -1,0 +1,303 @@
+package org.stillpoint.privacy;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.stillpoint.testkit.Api.as;
+
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Database;
+import org.stillpoint.testkit.Exports;
+import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.SandboxClock;
+import org.stillpoint.testkit.StillpointTest;
+
+/** A copy of all that is one's own, for oneself alone. */
+@StillpointTest
+class ExportTest {
+  @Inject RetentionJob retention;
+
+  private Couple couple;
+
+  @BeforeEach
+  void aFreshCouple() {
+    couple = Couple.create();
+  }
+
+  private static void say(Person person, String name) {
+    as(person)
+        .contentType(ContentType.JSON)
+        .body(Map.of("displayName", name, "pronouns", name + "/" + name))
+        .patch("/v1/me")
+        .then()
+        .statusCode(200);
+  }
+
+  private String tapKey(Person person, String label) {
+    return as(person)
+        .contentType(ContentType.JSON)
+        .body(Map.of("label", label))
+        .post(couple.path("/tap-keys"))
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("key");
+  }
+
+  private void offer(Person person, UUID pause, int hours) {
+    Instant start = SandboxClock.now().truncatedTo(ChronoUnit.HOURS).plus(1, ChronoUnit.DAYS);
+    as(person)
+        .contentType(ContentType.JSON)
+        .body(
+            Map.of(
+                "windows",
+                List.of(
+                    Map.of(
+                        "startsAt",
+                        start.toString(),
+                        "endsAt",
+                        start.plus(hours, ChronoUnit.HOURS).toString()))))
+        .put(couple.path("/pauses/" + pause + "/return-windows"))
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  @Tag("S10")
+  void itHasAllThatOneWroteOrAssentedTo() {
+    say(couple.ana(), "Ana");
+    String key = tapKey(couple.ana(), "Tag at the bed");
+    String invitation = couple.invitation(couple.ana()).getString("id");
+    UUID bens = couple.tap(couple.ben());
+    as(couple.ana()).put(couple.path("/pauses/" + bens + "/acknowledgement"));
+    UUID anas = couple.tap(couple.ana());
+    UUID again = UUID.randomUUID();
+    as(couple.ana()).put(couple.path("/pauses/" + again)).then().statusCode(200);
+    offer(couple.ana(), anas, 2);
+
+    JsonPath copy = Exports.of(couple.ana());
+
+    assertThat(copy.getString("memberId")).isEqualTo(couple.ana().id().toString());
+    assertThat(copy.getString("profile.displayName")).isEqualTo("Ana");
+    assertThat(copy.getString("profile.adultAttestedAt")).isNotNull();
+    assertThat(copy.getList("clients.clientId")).contains("sandbox-app");
+    assertThat(copy.getString("memberships[0].relationshipId"))
+        .isEqualTo(couple.relationship().toString());
+    assertThat(copy.getList("memberships[0].otherMemberIds"))
+        .containsExactly(couple.ben().id().toString());
+    assertThat(copy.getList("invitations.id")).contains(invitation);
+    assertThat(copy.getList("invitationAssents.invitationId")).contains(invitation);
+    assertThat(copy.getList("pauses.id")).containsExactly(anas.toString());
+    assertThat(copy.getInt("pauses[0].taps")).isEqualTo(2);
+    assertThat(copy.getList("pauses[0].tapIds")).containsExactly(again.toString());
+    assertThat(copy.getList("acknowledgements.pauseId")).containsExactly(bens.toString());
+    assertThat(copy.getList("returnOffers[0].windows")).hasSize(1);
+    assertThat(copy.getList("tapKeys.label")).containsExactly("Tag at the bed");
+    assertThat(copy.getList("events.type")).contains("pause.raised");
+    assertThat(copy.getInt("retention.pauseEventDays")).isEqualTo(90);
+    assertThat(copy.getList("accessLog.kind")).contains("client.firstUsed", "export.requested");
+    assertThat(copy.prettify()).doesNotContain(key);
+  }
+
+  @Test
+  @Tag("S11")
+  @Tag("S31")
+  void nothingPrivateOfThePartnerIsInIt() {
+    String secret = "ben-" + UUID.randomUUID().toString().substring(0, 8);
+    say(couple.ben(), secret);
+    tapKey(couple.ben(), secret);
+    String code = couple.invitation(couple.ana()).getString("code");
+    as(couple.ben().through("app-of-" + secret)).get("/v1/me").then().statusCode(200);
+    UUID pause = couple.tap(couple.ana());
+    offer(couple.ben(), pause, 5);
+    UUID tap = UUID.randomUUID();
+    couple.tap(couple.ben());
+    as(couple.ben()).put(couple.path("/pauses/" + tap)).then().statusCode(200);
+
+    JsonPath copy = Exports.of(couple.ana());
+
+    assertThat(copy.prettify())
+        .doesNotContain(secret)
+        .doesNotContain(tap.toString())
+        .doesNotContain(couple.ben().subject())
+        .doesNotContain(code);
+    assertThat(copy.getList("returnOffers")).isEmpty();
+    assertThat(copy.getList("tapKeys")).isEmpty();
+    assertThat(copy.getList("pauses.id")).containsExactly(pause.toString());
+  }
+
+  @Test
+  void itIsGivenOutOnce() throws Exception {
+    String id = Exports.ready(couple.ana());
+
+    try (var two = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<Integer> fetch =
+          () ->
+              given()
+                  .auth()
+                  .oauth2(couple.ana().token())
+                  .get("/v1/me/exports/{id}/content", id)
+                  .statusCode();
+      List<Integer> answers = new ArrayList<>();
+      for (Future<Integer> answer : two.invokeAll(List.of(fetch, fetch))) {
+        answers.add(answer.get());
+      }
+      assertThat(answers).containsExactlyInAnyOrder(200, 410);
+    }
+    as(couple.ana())
+        .get("/v1/me/exports/{id}/content", id)
+        .then()
+        .statusCode(410)
+        .body("code", is("export-gone"));
+    assertThat(Exports.state(couple.ana(), id)).isEqualTo("fetched");
+    try (Connection owner = Database.as("owner")) {
+      assertThat(Database.column(owner, "select 1 from export_content where id = '" + id + "'"))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void itNeedsALoginOfAMomentAgo() {
+    String id = Exports.ready(couple.ana());
+
+    as(couple.ana().with(Map.of("loggedInSecondsAgo", 400)))
+        .get("/v1/me/exports/{id}/content", id)
+        .then()
+        .statusCode(401)
+        .header("WWW-Authenticate", containsString("error=\"insufficient_user_authentication\""))
+        .header("WWW-Authenticate", containsString("max_age=\"300\""))
+        .body("code", is("fresh-login-required"));
+
+    as(couple.ana().with(Map.of("loggedInSecondsAgo", 200)))
+        .get("/v1/me/exports/{id}/content", id)
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
+  void anAppWithoutThePermissionGetsNothing() {
+    String id = Exports.ready(couple.ana());
+
+    as(couple.ana().with(Map.of("scope", "profile:read profile:write privacy:read")))
+        .get("/v1/me/exports/{id}/content", id)
+        .then()
+        .statusCode(403);
+  }
+
+  @Test
+  @Tag("S35")
+  void whoAsksTwiceGetsTheSame() throws Exception {
+    try (var many = Executors.newVirtualThreadPerTaskExecutor()) {
+      Callable<String> ask =
+          () -> given().auth().oauth2(couple.ana().token()).post("/v1/me/exports").path("id");
+      List<String> ids = new ArrayList<>();
+      for (Future<String> id : many.invokeAll(List.of(ask, ask, ask, ask))) {
+        ids.add(id.get());
+      }
+      assertThat(ids).containsOnly(ids.getFirst());
+    }
+    String first = Exports.ready(couple.ana());
+    as(couple.ana()).get("/v1/me/exports/{id}/content", first).then().statusCode(200);
+
+    assertThat(Exports.ready(couple.ana())).isNotEqualTo(first);
+    as(couple.ana()).get("/v1/me/exports").then().body("data", hasSize(2));
+  }
+
+  @Test
+  void itExpires() throws Exception {
+    String id = Exports.ready(couple.ana());
+
+    SandboxClock.advance(Duration.ofHours(25));
+
+    as(couple.ana()).get("/v1/me/exports/{id}/content", id).then().statusCode(410);
+    assertThat(Exports.state(couple.ana(), id)).isEqualTo("expired");
+    while (retention.step()) {
+      // the walk goes on
+    }
+    try (Connection owner = Database.as("owner")) {
+      assertThat(Database.column(owner, "select 1 from export_content where id = '" + id + "'"))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  @Tag("S34")
+  void anothersExportIsNotThere() {
+    String id = Exports.ready(couple.ana());
+    String nothing = UUID.randomUUID().toString();
+
+    for (String path : List.of("/v1/me/exports/{id}", "/v1/me/exports/{id}/content")) {
+      assertThat(comparable(path, id)).isEqualTo(comparable(path, nothing));
+    }
+  }
+
+  private String comparable(String path, String id) {
+    return as(couple.ben())
+        .get(path, id)
+        .then()
+        .statusCode(404)
+        .extract()
+        .asString()
+        .replaceAll("\"requestId\":\"[^\"]*\"", "");
+  }
+
+  @Test
+  @Tag("S31")
+  void thePartnerLearnsNothingOfIt() {
+    String before = as(couple.ben()).get("/v1/events").asString();
+
+    Exports.of(couple.ana());
+
+    assertThat(as(couple.ben()).get("/v1/events").asString()).isEqualTo(before);
+    assertThat(as(couple.ana()).get("/v1/events").jsonPath().getList("data.type"))
+        .containsSubsequence("export.ready", "export.fetched");
+  }
+
+  @Test
+  @Tag("S10")
+  void itWorksInEveryState() {
+    couple.tap(couple.ben());
+    Exports.of(couple.ana());
+    couple.leave(couple.ben());
+
+    assertThat(couple.state(couple.ana())).isEqualTo("closed");
+    assertThat(Exports.of(couple.ana()).getList("memberships")).hasSize(1);
+    assertThat(Exports.of(couple.ben()).getList("pauses")).hasSize(1);
+  }
+
+  @Test
+  void nobodyWhoTakesTheDatabaseReadsIt() throws Exception {
+    String words = "canary-" + UUID.randomUUID();
+    tapKey(couple.ana(), words.substring(0, 40));
+    String id = Exports.ready(couple.ana());
+
+    try (Connection owner = Database.as("owner")) {
+      assertThat(
+              Database.column(
+                  owner,
+                  "select 1 from export_content where id = '"
+                      + id
+                      + "' and position('canary' in encode(sealed, 'escape')) > 0"))
+          .isEmpty();
+    }
+  }
+}

@@ -1,0 +1,267 @@
+package org.stillpoint.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.is;
+import static org.stillpoint.testkit.Api.as;
+import static org.stillpoint.testkit.Api.wrongly;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Database;
+import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.SandboxClock;
+import org.stillpoint.testkit.StillpointTest;
+
+/** Nothing is kept longer than its member wants, and no active pause goes by time. */
+@StillpointTest
+class RetentionTest {
+  @Inject RetentionJob job;
+
+  private Couple couple;
+
+  @BeforeEach
+  void aFreshCouple() {
+    couple = Couple.create();
+  }
+
+  private static Response set(Person person, Map<String, Object> request) {
+    return as(person).contentType(ContentType.JSON).body(request).patch("/v1/me/retention");
+  }
+
+  /** The next round from its beginning to its end. */
+  private void round() throws Exception {
+    SandboxClock.advance(Duration.ofHours(2));
+    while (job.step()) {
+      // the walk goes on
+    }
+  }
+
+  private UUID pausedAndLifted(Person person) {
+    UUID pause = couple.tap(person);
+    couple.lift(person, pause).then().statusCode(200);
+    return pause;
+  }
+
+  private static List<String> rows(String query) throws SQLException {
+    try (Connection owner = Database.as("owner")) {
+      return Database.column(owner, query);
+    }
+  }
+
+  @Test
+  void oneSetsLessAndGoesBackToTheDefault() {
+    as(couple.ana())
+        .get("/v1/me/retention")
+        .then()
+        .statusCode(200)
+        .body("noticePayloadHours", is(72))
+        .body("invitationDays", is(7))
+        .body("accessLogDays", is(30))
+        .body("pauseEventDays", is(90));
+
+    set(couple.ana(), Map.of("noticePayloadHours", 1, "pauseEventDays", 30));
+    set(couple.ana(), Map.of("accessLogDays", 2, "clear", List.of("noticePayloadHours")))
+        .then()
+        .statusCode(200)
+        .body("noticePayloadHours", is(72))
+        .body("accessLogDays", is(2))
+        .body("pauseEventDays", is(30));
+    as(couple.ben()).get("/v1/me/retention").then().body("pauseEventDays", is(90));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "noticePayloadHours, 73",
+    "noticePayloadHours, 0",
+    "invitationDays, 8",
+    "accessLogDays, 31",
+    "pauseEventDays, 91",
+    "pauseEventDays, 3"
+  })
+  void nobodyHasItKeptLongerThanTheDefault(String field, int value) {
+    wrongly(couple.ana())
+        .contentType(ContentType.JSON)
+        .body(Map.of(field, value))
+        .patch("/v1/me/retention")
+        .then()
+        .statusCode(400)
+        .body("errors[0].pointer", is("/" + field));
+  }
+
+  @Test
+  void whatIsTooOldGoes() throws Exception {
+    UUID pause = pausedAndLifted(couple.ana());
+    String invitation = couple.invitation(couple.ana()).getString("id");
+    as(couple.ben()).put(couple.path("/invitations/" + invitation + "/assents/me"));
+    as(couple.ana())
+        .header("Idempotency-Key", "once")
+        .post(couple.path("/tap-keys"))
+        .then()
+        .statusCode(201);
+
+    SandboxClock.advance(Duration.ofHours(70));
+    as(couple.ben()).get("/v1/events").then().body("data.type.flatten()", hasSize(4));
+    round();
+
+    as(couple.ben()).get("/v1/events").then().body("data", hasSize(0));
+    assertThat(rows("select 1 from delivery where member_id = '" + couple.ben().id() + "'"))
+        .isEmpty();
+    assertThat(rows("select 1 from idempotency_key where member_id = '" + couple.ana().id() + "'"))
+        .isEmpty();
+    as(couple.ana()).get(couple.path("/pauses/" + pause)).then().statusCode(200);
+    as(couple.ana()).get(couple.path("/invitations")).then().body("data", hasSize(1));
+
+    SandboxClock.advance(Duration.ofDays(5));
+    round();
+    assertThat(rows("select 1 from invitation where id = '" + invitation + "'")).isEmpty();
+    as(couple.ana()).get(couple.path("/pauses/" + pause)).then().statusCode(200);
+
+    SandboxClock.advance(Duration.ofDays(90));
+    round();
+    as(couple.ana()).get(couple.path("/pauses/" + pause)).then().statusCode(404);
+    as(couple.ana()).get(couple.path("/pauses")).then().body("data", hasSize(0));
+  }
+
+  @Test
+  void aPauseTakesItsTapsAcknowledgementsAndTimesAlong() throws Exception {
+    UUID pause = couple.tap(couple.ana());
+    as(couple.ana()).put(couple.path("/pauses/" + UUID.randomUUID())).then().statusCode(200);
+    as(couple.ben())
+        .put(couple.path("/pauses/" + pause + "/acknowledgement"))
+        .then()
+        .statusCode(204);
+    couple.lift(couple.ana(), pause);
+    for (String table : List.of("pause_tap", "pause_acknowledgement")) {
+      assertThat(rows("select 1 from " + table + " where pause_id = '" + pause + "'")).hasSize(1);
+    }
+
+    SandboxClock.advance(Duration.ofDays(91));
+    round();
+
+    for (String table : List.of("pause_tap", "pause_acknowledgement", "return_offer")) {
+      assertThat(rows("select 1 from " + table + " where pause_id = '" + pause + "'")).isEmpty();
+    }
+  }
+
+  @Test
+  @Tag("S3")
+  void anActivePauseNeverGoesByTime() throws Exception {
+    set(couple.ana(), Map.of("pauseEventDays", 4)).then().statusCode(200);
+    UUID pause = couple.tap(couple.ana());
+
+    SandboxClock.advance(Duration.ofDays(200));
+    round();
+
+    as(couple.ben())
+        .get(couple.path("/pauses/" + pause))
+        .then()
+        .statusCode(200)
+        .body("state", is("active"));
+  }
+
+  @Test
+  @Tag("S3")
+  void theJobsRoleCannotDeleteAnActivePause() throws Exception {
+    UUID active = couple.tap(couple.ana());
+    UUID over = pausedAndLifted(couple.ben());
+
+    try (Connection worker = Database.as("worker");
+        Statement statement = worker.createStatement()) {
+      statement.executeUpdate("delete from pause where id in ('" + active + "', '" + over + "')");
+    }
+
+    assertThat(couple.state(couple.ben())).isEqualTo("paused");
+    as(couple.ben()).get(couple.path("/pauses/" + over)).then().statusCode(404);
+  }
+
+  @Test
+  void eachMembersOwnSettingRules() throws Exception {
+    UUID anas = pausedAndLifted(couple.ana());
+    UUID bens = pausedAndLifted(couple.ben());
+    set(couple.ana(), Map.of("noticePayloadHours", 1, "pauseEventDays", 4));
+
+    round();
+    as(couple.ana()).get("/v1/events").then().body("data", hasSize(0));
+    as(couple.ben()).get("/v1/events").then().body("data", hasSize(5));
+
+    SandboxClock.advance(Duration.ofDays(4));
+    round();
+    as(couple.ben()).get(couple.path("/pauses/" + anas)).then().statusCode(404);
+    as(couple.ana()).get(couple.path("/pauses/" + bens)).then().statusCode(200);
+  }
+
+  @Test
+  void moreThanABatchGoesInBatches() throws Exception {
+    try (Connection owner = Database.as("owner");
+        Statement statement = owner.createStatement()) {
+      statement.executeUpdate(
+          """
+          insert into event (member_id, sequence, id, type, occurred_at, resource_type, resource_id)
+          select '%s', n - 2500, uuidv7(), 'client.cutOff', '2020-01-01', 'client', uuidv7()
+          from generate_series(1, 2500) n
+          """
+              .formatted(couple.ben().id()));
+    }
+
+    round();
+
+    assertThat(
+            rows(
+                "select count(*) from event where sequence <= 0 and member_id = '"
+                    + couple.ben().id()
+                    + "'"))
+        .containsExactly("0");
+  }
+
+  @Test
+  void replicasWalkTogether() throws Exception {
+    SandboxClock.advance(Duration.ofHours(2));
+    List<UUID> seen = new ArrayList<>();
+    List<UUID> members;
+    do {
+      members = job.claim();
+      assertThat(Collections.disjoint(seen, members)).isTrue();
+      seen.addAll(members);
+    } while (!members.isEmpty());
+
+    assertThat(seen).contains(couple.ana().id(), couple.ben().id());
+    assertThat(job.claim()).as("the next round isn't due").isEmpty();
+  }
+
+  @Test
+  @Tag("S31")
+  void thePartnerIsNotToldOfASetting() {
+    String before = view(couple.ben());
+
+    set(couple.ana(), Map.of("noticePayloadHours", 1, "accessLogDays", 1)).then().statusCode(200);
+
+    assertThat(view(couple.ben())).isEqualTo(before);
+  }
+
+  /** All that the API shows a partner. */
+  private String view(Person person) {
+    StringBuilder view = new StringBuilder();
+    for (String path :
+        List.of("", "/members", "/invitations", "/pauses", "/state", "/signals", "/tap-keys")) {
+      view.append(as(person).get(couple.path(path)).asString());
+    }
+    return view.append(as(person).get("/v1/events").asString()).toString();
+  }
+}
