@@ -17,9 +17,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Couple;
-import org.stillpoint.testkit.Database;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.Tables;
 
 /** A member sees which app has got at the member's own data, and nothing of others. */
 @StillpointTest
@@ -125,8 +125,8 @@ class AccessLogTest {
 
   private List<String> ofAna() throws SQLException {
     counts.store();
-    try (Connection owner = Database.as("owner")) {
-      return Database.column(
+    try (Connection owner = Tables.connect()) {
+      return Tables.column(
           owner,
           "select kind || times from access_log where member_id = '"
               + couple.ana().id()

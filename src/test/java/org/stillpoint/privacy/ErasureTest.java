@@ -21,13 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Couple;
-import org.stillpoint.testkit.Database;
 import org.stillpoint.testkit.EventStreamClient;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
 import org.stillpoint.testkit.StoredWords;
+import org.stillpoint.testkit.Tables;
 
 /** Who goes leaves nothing but a bare id where others rely on it, and nobody can tell. */
 @StillpointTest
@@ -99,9 +99,9 @@ class ErasureTest {
         List.of("of the sea", "sea/sea", "in the sea", couple.ana().subject(), "key-of-ana")) {
       assertThat(StoredWords.columnsWith(words)).as(words).isEmpty();
     }
-    try (Connection owner = Database.as("owner")) {
+    try (Connection owner = Tables.connect()) {
       assertThat(
-              Database.column(
+              Tables.column(
                   owner,
                   "select to_jsonb(m) - 'id' - 'created_at' - 'erased_at' from member m"
                       + " where id = '"
@@ -116,9 +116,9 @@ class ErasureTest {
   /** The columns of all tables that hold this id. */
   private static List<String> placesOf(UUID id) throws SQLException {
     List<String> places = new ArrayList<>();
-    try (Connection owner = Database.as("owner")) {
+    try (Connection owner = Tables.connect()) {
       for (String column :
-          Database.column(
+          Tables.column(
               owner,
               "select c.table_name || '.' || c.column_name from information_schema.columns c"
                   + " join information_schema.tables t using (table_schema, table_name)"
@@ -126,7 +126,7 @@ class ErasureTest {
                   + " and data_type = 'uuid'")) {
         String[] parts = column.split("\\.", -1);
         String query = "select 1 from %s where %s = '%s' limit 1".formatted(parts[0], parts[1], id);
-        if (!Database.column(owner, query).isEmpty()) {
+        if (!Tables.column(owner, query).isEmpty()) {
           places.add(column);
         }
       }
@@ -253,7 +253,7 @@ class ErasureTest {
   @Tag("S33")
   void whatComesLateGoesWithTheNextRound() throws Exception {
     erase(couple.ana()).then().statusCode(204);
-    try (Connection owner = Database.as("owner");
+    try (Connection owner = Tables.connect();
         Statement statement = owner.createStatement()) {
       String id = couple.ana().id().toString();
       statement.executeUpdate("update member set role_label = 'top' where id = '" + id + "'");
@@ -268,9 +268,9 @@ class ErasureTest {
     walk();
 
     assertThat(placesOf(couple.ana().id())).isSubsetOf(MAY_NAME_THE_ID);
-    try (Connection owner = Database.as("owner")) {
+    try (Connection owner = Tables.connect()) {
       assertThat(
-              Database.column(
+              Tables.column(
                   owner, "select role_label from member where id = '" + couple.ana().id() + "'"))
           .containsOnlyNulls();
     }

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Couple;
-import org.stillpoint.testkit.Database;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.Tables;
 
 /** A copy of all that is one's own, for oneself alone. */
 @StillpointTest
@@ -169,8 +169,8 @@ class ExportTest {
         .statusCode(410)
         .body("code", is("export-gone"));
     assertThat(Exports.state(couple.ana(), id)).isEqualTo("fetched");
-    try (Connection owner = Database.as("owner")) {
-      assertThat(Database.column(owner, "select 1 from export_content where id = '" + id + "'"))
+    try (Connection owner = Tables.connect()) {
+      assertThat(Tables.column(owner, "select 1 from export_content where id = '" + id + "'"))
           .isEmpty();
     }
   }
@@ -233,8 +233,8 @@ class ExportTest {
     while (retention.step()) {
       // the walk goes on
     }
-    try (Connection owner = Database.as("owner")) {
-      assertThat(Database.column(owner, "select 1 from export_content where id = '" + id + "'"))
+    try (Connection owner = Tables.connect()) {
+      assertThat(Tables.column(owner, "select 1 from export_content where id = '" + id + "'"))
           .isEmpty();
     }
   }
@@ -290,9 +290,9 @@ class ExportTest {
     tapKey(couple.ana(), words.substring(0, 40));
     String id = Exports.ready(couple.ana());
 
-    try (Connection owner = Database.as("owner")) {
+    try (Connection owner = Tables.connect()) {
       assertThat(
-              Database.column(
+              Tables.column(
                   owner,
                   "select 1 from export_content where id = '"
                       + id

@@ -24,10 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stillpoint.testkit.Couple;
-import org.stillpoint.testkit.Database;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.Tables;
 
 /** Nothing is kept longer than its member wants, and no active pause goes by time. */
 @StillpointTest
@@ -60,8 +60,8 @@ class RetentionTest {
   }
 
   private static List<String> rows(String query) throws SQLException {
-    try (Connection owner = Database.as("owner")) {
-      return Database.column(owner, query);
+    try (Connection owner = Tables.connect()) {
+      return Tables.column(owner, query);
     }
   }
 
@@ -182,7 +182,7 @@ class RetentionTest {
     UUID active = couple.tap(couple.ana());
     UUID over = pausedAndLifted(couple.ben());
 
-    try (Connection worker = Database.as("worker");
+    try (Connection worker = Tables.connectAs("worker");
         Statement statement = worker.createStatement()) {
       statement.executeUpdate("delete from pause where id in ('" + active + "', '" + over + "')");
     }
@@ -209,7 +209,7 @@ class RetentionTest {
 
   @Test
   void moreThanABatchGoesInBatches() throws Exception {
-    try (Connection owner = Database.as("owner");
+    try (Connection owner = Tables.connect();
         Statement statement = owner.createStatement()) {
       statement.executeUpdate(
           """
