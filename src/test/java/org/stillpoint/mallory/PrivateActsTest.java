@@ -49,6 +49,9 @@ class PrivateActsTest {
           "exit",
           "eraseMe");
 
+  /** They end all that one has with anybody, which all of those see. */
+  static final Set<String> ENDS_EVERYTHING = Set.of("exit", "eraseMe");
+
   /** They reach every relationship, so that another one's is seen in the shared one too. */
   private static final Set<String> SEEN_EVERYWHERE = Set.of("updateMe", "exit", "eraseMe");
 
