@@ -16,8 +16,8 @@ final class SqlTaps implements Taps {
     this.plain =
         new PlainTaps(
             installation.databaseUrl(),
-            "stillpoint_app",
-            installation.password("app"),
+            "stillpoint_owner",
+            installation.password("owner"),
             CONNECTIONS);
     this.login = installation.tokens().login();
   }
