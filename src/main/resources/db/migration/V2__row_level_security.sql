@@ -9,13 +9,22 @@ create function current_member() returns uuid
   language sql stable parallel safe
   return nullif(current_setting('app.member', true), '')::uuid;
 
--- Of the caller now, and the one that the code at hand opens.
+-- What a tap looks at: it names one relationship, so that its cost doesn't grow with all others.
+create function named_relationship() returns uuid
+  language sql stable parallel safe
+  return nullif(current_setting('app.relationship', true), '')::uuid;
+
+-- Of the caller now, or the named one if it is among them; and the one that the code at hand opens.
 create function current_relationships() returns uuid[]
   language sql stable security definer set search_path = public, pg_temp
   begin atomic
     select coalesce(array_agg(r.id), '{}') from (
       select m.relationship_id as id from membership m
+      where m.member_id = current_member() and m.left_at is null and named_relationship() is null
+      union all
+      select m.relationship_id from membership m
       where m.member_id = current_member() and m.left_at is null
+        and m.relationship_id = named_relationship()
       union all
       select i.relationship_id from invitation i
       where i.code_hash = decode(nullif(current_setting('app.invitation', true), ''), 'hex')
@@ -34,9 +43,15 @@ create function current_members() returns uuid[]
 create function reachable_members() returns uuid[]
   language sql stable security definer set search_path = public, pg_temp
   begin atomic
-    select coalesce(array_agg(other.member_id), '{}') || current_member()
-    from membership own join membership other on other.relationship_id = own.relationship_id
-    where own.member_id = current_member();
+    select coalesce(array_agg(r.id), '{}') || current_member() from (
+      select other.member_id as id
+      from membership own join membership other on other.relationship_id = own.relationship_id
+      where own.member_id = current_member() and named_relationship() is null
+      union all
+      select other.member_id
+      from membership own join membership other on other.relationship_id = own.relationship_id
+      where own.member_id = current_member() and own.relationship_id = named_relationship()
+    ) r;
   end;
 
 -- Who somebody is, before a transaction acts for anyone.
@@ -95,7 +110,8 @@ create function return_overlap(in_relationship uuid, of_pause uuid)
   end;
 
 revoke execute on all functions in schema public from public;
-grant execute on function current_member() to stillpoint_app, stillpoint_worker;
+grant execute on function current_member(), named_relationship()
+  to stillpoint_app, stillpoint_worker;
 grant execute on function current_relationships(), current_members(), reachable_members(),
   find_member(text, text, text), introduce_member(uuid, text, text, uuid, text, timestamptz),
   find_tap_key(uuid, uuid), return_overlap(uuid, uuid)

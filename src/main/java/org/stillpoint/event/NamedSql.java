@@ -50,6 +50,15 @@ public final class NamedSql {
     return of("begin; select set_config('app.member', :member::text, true); " + text + "; commit");
   }
 
+  /** The same, for what happens in {@code :relationship} alone: nothing of others is looked at. */
+  public static NamedSql forMemberWithin(String text) {
+    return of(
+        "begin; select set_config('app.member', :member::text, true),"
+            + " set_config('app.relationship', :relationship::text, true); "
+            + text
+            + "; commit");
+  }
+
   /** Prepares the statement with a value for each of its parameters. */
   public PreparedStatement prepare(Connection connection, Map<String, @Nullable Object> values)
       throws SQLException {

@@ -17,7 +17,7 @@ final class PauseSql {
    * <p>No row: the caller isn't a member, the relationship is closed, or the app is cut off.
    */
   static final NamedSql RAISE =
-      NamedSql.forMember(
+      NamedSql.forMemberWithin(
           """
           with raiser as (
             select m.member_id from membership m
