@@ -50,13 +50,12 @@ public final class NamedSql {
     return of("begin; select set_config('app.member', :member::text, true); " + text + "; commit");
   }
 
-  /** The same, for what happens in {@code :relationship} alone: nothing of others is looked at. */
+  /**
+   * The same, for what happens in {@code :relationship} alone, which is looked up once: nothing of
+   * others is reached.
+   */
   public static NamedSql forMemberWithin(String text) {
-    return of(
-        "begin; select set_config('app.member', :member::text, true),"
-            + " set_config('app.relationship', :relationship::text, true); "
-            + text
-            + "; commit");
+    return of("begin; select act_within(:member::uuid, :relationship::uuid); " + text + "; commit");
   }
 
   /** Prepares the statement with a value for each of its parameters. */
