@@ -140,29 +140,36 @@ final class Benchmark implements AutoCloseable {
   }
 
   private void besideLimit() throws Exception {
-    try (HttpTaps taps = new HttpTaps(installation, World.SENDERS);
-        SqlTaps limit = new SqlTaps(installation)) {
+    try (SqlTaps limit = new SqlTaps(installation)) {
       try (Streams streams = partners(World.PARTNERS)) {
         for (int round = 0; round < plan.rounds(); round++) {
           for (int senders : SENDERS) {
             world.clear();
             closed(results.limit, limit, senders);
-            world.clear();
-            closed(results.server, taps, senders);
+            closedOverHttp(results.server, senders);
+            world.walls(false);
+            closedOverHttp(results.withoutWalls, senders);
+            world.walls(true);
           }
         }
         say(streams.size() + " partners connected");
       }
-      for (int round = 0; round < plan.openRounds(); round++) {
-        for (int partners : PARTNERS) {
-          try (Streams streams = partners(partners)) {
-            for (int rate : RATES) {
-              world.clear();
-              open(results.limit, limit, null, rate, partners);
-              world.clear();
-              open(results.server, taps, streams, rate, partners);
-            }
-          }
+      try (HttpTaps taps = new HttpTaps(installation, World.SENDERS)) {
+        for (int round = 0; round < plan.openRounds(); round++) {
+          openBesideLimit(taps, limit);
+        }
+      }
+    }
+  }
+
+  private void openBesideLimit(HttpTaps taps, SqlTaps limit) throws Exception {
+    for (int partners : PARTNERS) {
+      try (Streams streams = partners(partners)) {
+        for (int rate : RATES) {
+          world.clear();
+          open(results.limit, limit, null, rate, partners);
+          world.clear();
+          open(results.server, taps, streams, rate, partners);
         }
       }
     }
@@ -206,6 +213,14 @@ final class Benchmark implements AutoCloseable {
     }
     streams.awaitOpen();
     return streams;
+  }
+
+  /** On new connections: the server closes those that rest during the other windows. */
+  private void closedOverHttp(Measurements into, int senders) throws Exception {
+    world.clear();
+    try (HttpTaps taps = new HttpTaps(installation, senders)) {
+      closed(into, taps, senders);
+    }
   }
 
   private void closed(Measurements into, Taps taps, int senders) throws Exception {
@@ -275,6 +290,7 @@ final class Benchmark implements AutoCloseable {
   private static final class Results {
     private final Measurements server = new Measurements();
     private final Measurements limit = new Measurements();
+    private final Measurements withoutWalls = new Measurements();
     private final Measurements full = new Measurements();
     private final List<Double> warmSeconds = new ArrayList<>();
     private double coldSeconds;
@@ -292,6 +308,14 @@ final class Benchmark implements AutoCloseable {
         } else {
           table.compare(measure, server.tapsPerSecond(senders), limit.tapsPerSecond(senders), "/s");
         }
+      }
+      for (int senders : SENDERS) {
+        table.atLeast(
+            "taps, %d senders, to those without row-level security".formatted(senders),
+            server.tapsPerSecond(senders),
+            withoutWalls.tapsPerSecond(senders),
+            "/s",
+            0.8);
       }
       for (int partners : PARTNERS) {
         for (int rate : RATES) {

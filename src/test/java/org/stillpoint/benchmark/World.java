@@ -217,6 +217,21 @@ final class World {
     }
   }
 
+  /** Row-level security, for all tables that have policies. */
+  void walls(boolean up) throws IOException, SQLException {
+    try (Connection owner = installation.owner()) {
+      run(
+          owner,
+          """
+          do $$ declare walled regclass; begin
+            for walled in select distinct polrelid::regclass from pg_policy loop
+              execute format('alter table %%s %s row level security', walled);
+            end loop;
+          end $$"""
+              .formatted(up ? "enable" : "disable"));
+    }
+  }
+
   /** The pauses in force, none of which was tapped twice. */
   int activePauses() throws IOException, SQLException {
     try (Connection owner = installation.owner();
