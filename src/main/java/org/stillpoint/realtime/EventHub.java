@@ -12,6 +12,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,6 +25,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.stillpoint.event.Announced;
@@ -37,6 +40,9 @@ import org.stillpoint.event.Commit;
 @Singleton
 class EventHub {
   private static final Logger LOG = Logger.getLogger(EventHub.class);
+
+  /** Into how many groups streams are divided that are looked after one after another. */
+  private static final int SLICES = 20;
 
   private final FeedReader feed;
   private final ObjectMapper json;
@@ -58,9 +64,29 @@ class EventHub {
     Gauge.builder("stillpoint.stream.backlog", this, EventHub::backlog)
         .description("Events that wait for slow readers")
         .register(metrics);
-    every(config.poll().toMillis(), this::poll);
-    every(config.heartbeat().toMillis(), () -> all().forEach(EventStream::heartbeat));
+    everySlice(config.poll(), this::poll);
+    everySlice(config.heartbeat(), slice -> slice.forEach(EventStream::heartbeat));
     every(1000, this::endExpired);
+  }
+
+  /**
+   * Comes to each stream once in a period. Thousands of them at the same moment would hold up the
+   * taps of that moment.
+   */
+  private void everySlice(Duration period, Consumer<List<EventStream>> task) {
+    AtomicInteger turn = new AtomicInteger();
+    every(
+        Math.max(1, period.toMillis() / SLICES),
+        () -> {
+          int slice = turn.getAndUpdate(last -> (last + 1) % SLICES);
+          List<EventStream> due =
+              all()
+                  .filter(stream -> Math.floorMod(stream.memberId().hashCode(), SLICES) == slice)
+                  .toList();
+          if (!due.isEmpty()) {
+            task.accept(due);
+          }
+        });
   }
 
   private void every(long millis, Runnable task) {
@@ -169,12 +195,9 @@ class EventHub {
    * Finds the feeds that have grown unseen; those without anything to send are marked as seen. The
    * streams of who was erased end.
    */
-  private void poll() {
+  private void poll(List<EventStream> due) {
     Map<UUID, Long> seen = new HashMap<>();
-    all().forEach(stream -> seen.merge(stream.memberId(), stream.sent(), Math::min));
-    if (seen.isEmpty()) {
-      return;
-    }
+    due.forEach(stream -> seen.merge(stream.memberId(), stream.sent(), Math::min));
     FeedReader.Changes changes = feed.changes(seen);
     changes.gone().forEach(member -> streams.getOrDefault(member, List.of()).forEach(this::end));
     changes
