@@ -56,6 +56,7 @@ final class RetentionBenchmark implements AutoCloseable {
     installation.set("STILLPOINT_RETENTION_LOOK", "1s");
     installation.start();
     say("storing %,d old rows of %,d members".formatted(old(), members));
+    world.seedOne();
     world.seed(members);
     try (Connection owner = installation.owner()) {
       nextRound(owner, "infinity");
