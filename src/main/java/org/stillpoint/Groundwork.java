@@ -73,7 +73,7 @@ public final class Groundwork implements AutoCloseable {
 
   private void putDatabase() {
     if (database != null) {
-      properties.put("stillpoint.database.embedded", "true");
+      properties.put("stillpoint.database.folder", database.folder().toString());
       properties.put("stillpoint.database.url", database.jdbcUrl());
       properties.put("stillpoint.database.owner-password", database.ownerPassword());
       properties.put("stillpoint.database.app-password", database.appPassword());

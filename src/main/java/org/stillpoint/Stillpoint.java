@@ -112,7 +112,7 @@ public final class Stillpoint implements QuarkusApplication {
 
   private static String data() {
     StartSettings settings = StartSettings.read();
-    return System.getProperty("stillpoint.database.embedded") != null
+    return System.getProperty("stillpoint.database.folder") != null
         ? settings.folder().toString()
         : "the external database";
   }

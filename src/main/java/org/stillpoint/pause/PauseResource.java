@@ -26,6 +26,7 @@ import org.stillpoint.pause.PauseViews.PauseView;
 import org.stillpoint.relationship.Member;
 import org.stillpoint.relationship.MembershipGuard;
 import org.stillpoint.transaction.CallerTransaction;
+import org.stillpoint.transaction.EvenWhenFull;
 
 /** Pauses that have been raised. */
 @Path("/v1/relationships/{relationshipId}/pauses")
@@ -78,6 +79,7 @@ public class PauseResource {
     return view(member, service.get(member, pauseId), headers);
   }
 
+  @EvenWhenFull
   @POST
   @Path("/{pauseId}/lift")
   @RolesAllowed(Scopes.PAUSES_WRITE)

@@ -18,6 +18,7 @@ import org.stillpoint.identity.FreshLogin;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.transaction.CallerTransaction;
 import org.stillpoint.transaction.Callers;
+import org.stillpoint.transaction.EvenWhenFull;
 
 /** The way out, and the end, of the caller. */
 @Path("/v1/me")
@@ -36,6 +37,7 @@ public class AccountResource {
     this.clock = clock;
   }
 
+  @EvenWhenFull
   @POST
   @Path("/exit")
   @RolesAllowed(Scopes.PRIVACY_WRITE)

@@ -24,12 +24,13 @@ class ExportQueue {
   private static final Duration LEASE = Duration.ofMinutes(2);
   private static final Duration BACKOFF = Duration.ofSeconds(10);
 
+  /** The first attempt is due at once, also after the clock was put back. */
   private static final NamedSql CLAIM =
       NamedSql.of(
           """
           with due as (
             select member_id, id from member_export where state = 'queued'
-            and next_attempt_at <= :now::timestamptz
+            and (attempts = 0 or next_attempt_at <= :now::timestamptz)
             and (leased_until is null or leased_until < :now::timestamptz)
             order by next_attempt_at limit 1 for update skip locked
           )

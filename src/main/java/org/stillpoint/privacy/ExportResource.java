@@ -27,6 +27,7 @@ import org.stillpoint.identity.Scopes;
 import org.stillpoint.privacy.spi.ExportDocument;
 import org.stillpoint.transaction.CallerTransaction;
 import org.stillpoint.transaction.Callers;
+import org.stillpoint.transaction.EvenWhenFull;
 
 /** Copies of the caller's data. */
 @Path("/v1/me/exports")
@@ -45,6 +46,7 @@ public class ExportResource {
     this.clock = clock;
   }
 
+  @EvenWhenFull
   @POST
   @RolesAllowed(Scopes.PRIVACY_WRITE)
   @Operation(

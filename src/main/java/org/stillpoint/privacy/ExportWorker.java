@@ -17,6 +17,7 @@ import org.stillpoint.event.EventType;
 import org.stillpoint.event.Outbox;
 import org.stillpoint.privacy.ExportQueue.Claimed;
 import org.stillpoint.transaction.MemberTransactions;
+import org.stillpoint.transaction.Storage;
 
 /** Makes the exports that were asked for, one after the other, whichever replica is free. */
 @Startup
@@ -30,6 +31,7 @@ class ExportWorker {
   private final MemberTransactions members;
   private final EntityManager entities;
   private final Outbox outbox;
+  private final Storage storage;
   private final MeterRegistry metrics;
   private final Clock clock;
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -40,6 +42,7 @@ class ExportWorker {
       MemberTransactions members,
       EntityManager entities,
       Outbox outbox,
+      Storage storage,
       MeterRegistry metrics,
       Clock clock) {
     this.queue = queue;
@@ -47,6 +50,7 @@ class ExportWorker {
     this.members = members;
     this.entities = entities;
     this.outbox = outbox;
+    this.storage = storage;
     this.metrics = metrics;
     this.clock = clock;
     Thread.ofVirtual().name("exports").start(this::run);
@@ -64,15 +68,20 @@ class ExportWorker {
 
   private void makeAll() {
     try {
-      Optional<Claimed> claimed = queue.claim();
+      Optional<Claimed> claimed = next();
       while (claimed.isPresent() && ended.getCount() > 0) {
         make(claimed.get());
-        claimed = queue.claim();
+        claimed = next();
       }
     } catch (RuntimeException e) {
       // The database is away: the next look finds what is left.
       LOG.warnf("Exports wait: %s", e.getClass().getName());
     }
+  }
+
+  /** Copies wait while there is no room for them. */
+  private Optional<Claimed> next() {
+    return storage.isFull() ? Optional.empty() : queue.claim();
   }
 
   private void make(Claimed claimed) {

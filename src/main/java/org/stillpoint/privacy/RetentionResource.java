@@ -17,6 +17,7 @@ import org.stillpoint.privacy.RetentionViews.RetentionView;
 import org.stillpoint.privacy.RetentionViews.UpdateRequest;
 import org.stillpoint.transaction.CallerTransaction;
 import org.stillpoint.transaction.Callers;
+import org.stillpoint.transaction.EvenWhenFull;
 
 /** For how long what is the caller's is kept. */
 @Path("/v1/me/retention")
@@ -41,6 +42,7 @@ public class RetentionResource {
     return RetentionView.of(service.of(callers.current()));
   }
 
+  @EvenWhenFull
   @PATCH
   @RolesAllowed(Scopes.PRIVACY_WRITE)
   @Operation(

@@ -21,6 +21,7 @@ import org.stillpoint.identity.Scopes;
 import org.stillpoint.profile.ProfileViews.ClientView;
 import org.stillpoint.transaction.CallerTransaction;
 import org.stillpoint.transaction.Callers;
+import org.stillpoint.transaction.EvenWhenFull;
 
 /** The apps that act for the caller. */
 @Path("/v1/me/clients")
@@ -61,6 +62,7 @@ public class ClientResource {
     service.cutOff(callers.current(), clientId);
   }
 
+  @EvenWhenFull
   @POST
   @Path("/{clientId}/readmission")
   @RolesAllowed(Scopes.PROFILE_WRITE)

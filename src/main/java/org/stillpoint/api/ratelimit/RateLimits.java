@@ -86,9 +86,11 @@ public class RateLimits {
     return bucket != null && bucket.getAvailableTokens() == 0;
   }
 
+  /** By the time that only passes: a clock that was put back would stop the refilling. */
   private static Bucket bucket(int capacity, Duration period) {
     return Bucket.builder()
         .addLimit(Bandwidth.builder().capacity(capacity).refillGreedy(capacity, period).build())
+        .withNanosecondPrecision()
         .build();
   }
 
