@@ -23,7 +23,8 @@ final class LimitViews {
   private static final String TIME = "2026-11-03T18:20:00.000Z";
 
   private static final String ABOUT_ACTIVITIES =
-      "What it is about, in tags of your own; none stands for all of the domain.";
+      "What it is about, in tags of your own: small letters, digits and hyphens, at most 40. None"
+          + " stands for all of the domain.";
 
   private LimitViews() {}
 
