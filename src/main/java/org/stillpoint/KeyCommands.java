@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.stillpoint.agreement.Limit;
 import org.stillpoint.crypto.DataKeyRotation;
 import org.stillpoint.crypto.MasterKeyRotation;
 import org.stillpoint.crypto.MasterKeys;
@@ -29,7 +30,7 @@ final class KeyCommands {
 
   /** All tables with sealed texts. */
   static final List<SealedTable> SEALED =
-      List.of(Profile.SEALED, TapKey.SEALED, ExportContent.SEALED);
+      List.of(Profile.SEALED, TapKey.SEALED, Limit.SEALED, ExportContent.SEALED);
 
   /** Answers are replayed for a day, and tap keys work until they are revoked. */
   static final String SERVER_KEY_IN_USE =

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
+import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 
 /**
@@ -58,6 +59,7 @@ record AccessFixture(
     things.put("pauseId", (paused ? couple.tap(owner) : UUID.randomUUID()).toString());
     JsonPath tapKey = tapKey(couple, owner);
     things.put("tapKeyId", tapKey.getString("id"));
+    things.put("limitId", Limits.draw(couple, owner).getString("id"));
     things.put("exportId", Exports.ready(owner));
     things.put("clientId", as(owner).get("/v1/me/clients").path("data[0].id"));
     return new AccessFixture(
@@ -99,7 +101,14 @@ record AccessFixture(
   /** The same path with ids of nothing. */
   static String addressOfNothing(String path) {
     Map<String, String> nothing = new HashMap<>();
-    List.of("relationshipId", "invitationId", "pauseId", "tapKeyId", "clientId", "exportId")
+    List.of(
+            "relationshipId",
+            "invitationId",
+            "pauseId",
+            "tapKeyId",
+            "limitId",
+            "clientId",
+            "exportId")
         .forEach(name -> nothing.put(name, UUID.randomUUID().toString()));
     nothing.put("code", "0000-0000-0000-0000");
     return fill(path, nothing);

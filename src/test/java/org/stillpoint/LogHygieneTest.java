@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.CapturedLog;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Inbox;
+import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Answer;
 import org.stillpoint.testkit.PlainHttp.Call;
@@ -68,6 +69,11 @@ class LogHygieneTest {
         .post(couple.path("/tap-keys"))
         .then()
         .statusCode(201);
+    Limits.draw(couple, couple.ana(), Limits.hard("touch", canary, canary));
+    String eased = Limits.draw(couple, couple.ana()).getString("id");
+    Limits.change(couple, couple.ana(), eased, "*", Limits.hard("touch", canary, canary))
+        .then()
+        .statusCode(200);
     Logger.getLogger(LogHygieneTest.class).debug("the log is read");
   }
 
@@ -171,6 +177,12 @@ class LogHygieneTest {
             canary)) {
       refuse("PATCH", "/v1/me", json(login()), body);
     }
+    for (String field : List.of("strength", "category", "domain", "text", canary)) {
+      String body = "{\"" + field + "\": \"" + canary.repeat(200) + "\"}";
+      refuse("POST", couple.path("/limits"), json(login()), body);
+    }
+    String activities = "{\"activities\": [\"" + canary + "!\", \"" + canary + "\"]}";
+    refuse("POST", couple.path("/limits"), json(login()), activities);
     for (String field : List.of("kind", "raisedAt", canary)) {
       String body = "{\"" + field + "\": \"" + canary + "\"}";
       refuse("POST", couple.path("/pauses"), json(login()), body);

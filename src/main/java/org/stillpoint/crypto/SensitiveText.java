@@ -2,7 +2,9 @@ package org.stillpoint.crypto;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,16 @@ public final class SensitiveText {
   /** Null stays null, so that optional texts need no branch. */
   public static @Nullable SensitiveText ofNullable(@Nullable String words) {
     return words == null ? null : new SensitiveText(words);
+  }
+
+  /** Several short texts as one, each on a line of its own. */
+  public static SensitiveText ofLines(List<SensitiveText> lines) {
+    return of(lines.stream().map(SensitiveText::reveal).collect(Collectors.joining("\n")));
+  }
+
+  /** What was put together of lines; none of an empty text. */
+  public List<SensitiveText> lines() {
+    return words.lines().map(SensitiveText::of).toList();
   }
 
   /** The words themselves; for the wire and for storage only. */

@@ -13,6 +13,7 @@ import org.stillpoint.time.Ids;
  * @param actor who did it; that member's apps are told, but no notice is sent to the phone in hand
  * @param recipients whom to tell
  * @param permit the leave of the pressure guard, if the event asks for something
+ * @param quiet told to apps, but without a notice on anybody's phone
  */
 public record Event(
     UUID id,
@@ -22,7 +23,8 @@ public record Event(
     Resource resource,
     UUID actor,
     List<UUID> recipients,
-    @Nullable PressurePermit permit) {
+    @Nullable PressurePermit permit,
+    boolean quiet) {
 
   /** What the event is about. */
   public record Resource(String type, UUID id) {}
@@ -43,7 +45,7 @@ public record Event(
       UUID actor,
       List<UUID> recipients) {
     return new Event(
-        Ids.next(), type, occurredAt, relationshipId, resource, actor, recipients, null);
+        Ids.next(), type, occurredAt, relationshipId, resource, actor, recipients, null, false);
   }
 
   /** An event that asks something of its recipients, by leave of the pressure guard (S9). */
@@ -56,6 +58,17 @@ public record Event(
       UUID actor,
       List<UUID> recipients) {
     return new Event(
-        Ids.next(), type, occurredAt, relationshipId, resource, actor, recipients, permit);
+        Ids.next(), type, occurredAt, relationshipId, resource, actor, recipients, permit, false);
+  }
+
+  /** The same without a notice: for what could come so often that it would wear somebody down. */
+  public Event quietly() {
+    return new Event(
+        id, type, occurredAt, relationshipId, resource, actor, recipients, permit, true);
+  }
+
+  /** Whether it goes with a notice on a recipient's phone. */
+  boolean isNoticed() {
+    return type.isNoticed() && !quiet;
   }
 }

@@ -8,6 +8,8 @@ public enum EventType {
   PAUSE_ACKNOWLEDGED("pause.acknowledged", Reach.NEUTRAL),
   PAUSE_ENDED("pause.ended", Reach.NEUTRAL),
   RETURN_OVERLAP_CHANGED("pause.returnOverlapChanged", Reach.NEUTRAL),
+  LIMIT_DRAWN("limit.drawn", Reach.NEUTRAL),
+  LIMIT_CHANGED("limit.changed", Reach.NEUTRAL),
   INVITATION_PROPOSED("invitation.proposed", Reach.PRESSURE),
   MEMBER_JOINED("relationship.memberJoined", Reach.NEUTRAL),
   MEMBER_LEFT("relationship.memberLeft", Reach.NEUTRAL),

@@ -150,7 +150,7 @@ public class Outbox {
 
   private record Line(UUID member, int ordinal, Event event) {
     boolean noticed() {
-      return event.type().isNoticed() && !member.equals(event.actor());
+      return event.isNoticed() && !member.equals(event.actor());
     }
   }
 

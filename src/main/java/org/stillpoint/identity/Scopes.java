@@ -11,6 +11,8 @@ public final class Scopes {
   public static final String RELATIONSHIPS_WRITE = "relationships:write";
   public static final String PAUSES_READ = "pauses:read";
   public static final String PAUSES_WRITE = "pauses:write";
+  public static final String AGREEMENTS_READ = "agreements:read";
+  public static final String AGREEMENTS_WRITE = "agreements:write";
   public static final String EVENTS_READ = "events:read";
 
   /** To see what is kept, for how long, and who has got at it. */
@@ -29,6 +31,8 @@ public final class Scopes {
           RELATIONSHIPS_WRITE,
           PAUSES_READ,
           PAUSES_WRITE,
+          AGREEMENTS_READ,
+          AGREEMENTS_WRITE,
           EVENTS_READ,
           PRIVACY_READ,
           PRIVACY_WRITE);

@@ -162,6 +162,22 @@ final class RetentionSql {
           select member_id, count(*) from gone group by member_id
           """);
 
+  /** What its holder has eased away ended then; nobody has seen it since. */
+  private static final NamedSql LIMITS =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from member_limit where (relationship_id, id) in (
+              select l.*
+              from unnest(:members::uuid[]) as m (id)
+              cross join lateral (
+                select relationship_id, id from member_limit where holder_id = m.id
+                and easing_ends and easing_at <= :now::timestamptz limit :each) l)
+            returning holder_id
+          )
+          select holder_id, count(*) from gone group by holder_id
+          """);
+
   /**
    * The rest of those who were erased: what a request of theirs, or of another replica, stored
    * while it happened; then memberships that no row of others names any more; then the bare id.
@@ -177,6 +193,7 @@ final class RetentionSql {
           new Rule("pauses", PAUSES),
           new Rule("idempotency_keys", IDEMPOTENCY_KEYS),
           new Rule("exports", EXPORTS),
+          new Rule("limits", LIMITS),
           new Rule("erased", ERASED));
 
   private RetentionSql() {}

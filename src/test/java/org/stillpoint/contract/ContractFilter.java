@@ -157,16 +157,33 @@ public class ContractFilter implements OASFilter {
 
   private static void addHeaders(Operation operation, APIResponse success) {
     switch (operation.getOperationId()) {
-      case "getMe", "updateMe", "attestAdult", "giveConsent", "previewInvitation" ->
-          success.addHeader("ETag", header("Stands for this version; send it as `If-Match`."));
+      case "getMe",
+          "updateMe",
+          "attestAdult",
+          "giveConsent",
+          "previewInvitation",
+          "getLimit",
+          "changeLimit",
+          "endLimit",
+          "cancelLimitEasing" ->
+          success.addHeader("ETag", etag());
+      case "drawLimit" -> success.addHeader("ETag", etag()).addHeader("Location", location());
       case "createRelationship", "requestExport", "exit" ->
-          success.addHeader("Location", header("The new resource."));
+          success.addHeader("Location", location());
       default -> {
         if (has(operation, "cursor")) {
           success.addHeader("Link", header("The next page, as `rel=\"next\"` (RFC 8288)."));
         }
       }
     }
+  }
+
+  private static Header etag() {
+    return header("Stands for this version; send it as `If-Match`.");
+  }
+
+  private static Header location() {
+    return header("The new resource.");
   }
 
   private static Header header(String description) {

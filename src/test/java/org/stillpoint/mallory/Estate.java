@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
+import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 
 /**
@@ -46,6 +47,7 @@ record Estate(Couple couple, String tapKey, Map<String, String> things) {
     things.put("code", invitation.getString("code"));
     things.put("pauseId", pause.toString());
     things.put("tapKeyId", tapKey.getString("id"));
+    things.put("limitId", Limits.draw(couple, owner).getString("id"));
     things.put("clientId", app(owner, "old-phone"));
     things.put("exportId", Exports.ready(owner));
     things.put("memberId", owner.id().toString());

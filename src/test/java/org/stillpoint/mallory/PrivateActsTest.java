@@ -20,6 +20,7 @@ import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Inbox;
+import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Answer;
@@ -41,6 +42,7 @@ class PrivateActsTest {
           "raisePauseWithId",
           "tap",
           "liftPause",
+          "drawLimit",
           "createInvitation",
           "withdrawInvitation",
           "assentToInvitation",
@@ -131,6 +133,11 @@ class PrivateActsTest {
   }
 
   private Map<String, Set<String>> known(Set<String> pauses, Set<String> codes) {
+    return known(pauses, codes, Set.of());
+  }
+
+  private Map<String, Set<String>> known(
+      Set<String> pauses, Set<String> codes, Set<String> limits) {
     return Map.of(
         "relationshipId",
         Set.of(couple.relationship().toString()),
@@ -138,6 +145,8 @@ class PrivateActsTest {
         pauses,
         "code",
         codes,
+        "limitId",
+        limits,
         "exportId",
         Set.of());
   }
@@ -166,7 +175,10 @@ class PrivateActsTest {
     var invitation = couple.invitation(mallory);
     Estate mine = sharedThings(invitation.getString("id"));
     String tap = UUID.randomUUID().toString();
-    Watch watch = new Watch(known(Set.of(tap), Set.of(invitation.getString("code"))));
+    Watch watch =
+        new Watch(
+            known(
+                Set.of(tap), Set.of(invitation.getString("code")), Set.of(mine.thing("limitId"))));
     watch.seen(() -> as(ana).put(couple.path("/pauses/" + tap)).then().statusCode(200));
     Estate there = mine.with("pauseId", tap);
 
@@ -191,6 +203,8 @@ class PrivateActsTest {
     things.put("code", code);
     things.put("pauseId", pause.toString());
     things.put("tapKeyId", tapKey.path("id"));
+    // What the document's example says instead would ease it.
+    things.put("limitId", Limits.draw(couple, ana).getString("id"));
     things.put("clientId", Estate.app(ana, "old-phone"));
     things.put("exportId", Exports.ready(ana));
     return new Estate(couple, tapKey.path("key"), things);

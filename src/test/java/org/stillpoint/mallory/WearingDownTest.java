@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.testkit.ApiDocument.Operation;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.StillpointTest;
@@ -91,6 +92,28 @@ class WearingDownTest {
 
       assertThat(asked).isBetween(1, 20);
       assertThat(witness.told().notices()).isEqualTo(asked);
+    }
+  }
+
+  /** Each is in force, and told to apps; the phone rings for the first few only. */
+  @Test
+  @Tag("S12")
+  @Tag("S26")
+  void aStormOfLimitsIsInForceAndRingsAFewTimes() {
+    try (Witness witness = Witness.of(ana)) {
+      for (int i = 0; i < STORM; i++) {
+        Limits.draw(couple, mallory);
+      }
+
+      Witness.Told told = witness.told();
+      assertThat(told.events()).hasSize(STORM).containsOnly("limit.drawn");
+      assertThat(told.notices()).isBetween(1, 10);
+      as(ana)
+          .queryParam("limit", 100)
+          .get(couple.path("/limits"))
+          .then()
+          .body("data.size()", is(STORM));
+      Limits.draw(couple, ana);
     }
   }
 

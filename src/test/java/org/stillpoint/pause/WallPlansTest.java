@@ -67,6 +67,11 @@ class WallPlansTest {
       insert into invitation (relationship_id, id, inviter_id, code_hash, created_at, expires_at)
         select relationship_id, member_id, member_id, sha256(member_id::text::bytea), now(), now()
         from membership;
+      insert into member_limit (relationship_id, id, holder_id, strength, category, domain,
+          activities, drawn_at, changed_at, version, changes)
+        select relationship_id, uuidv7(), member_id, 'HARD', 'PHYSICAL', 'TOUCH', '', now(), now(),
+          0, 0
+        from membership;
       analyze;
       """;
 
@@ -104,6 +109,10 @@ class WallPlansTest {
         "select * from event where member_id = $2 and sequence > 3 order by sequence limit 50",
         "select f.* from feed f where f.member_id in (select member_id from membership"
             + " where relationship_id = $1) order by f.member_id for no key update",
+        "select * from member_limit where relationship_id = $1"
+            + " and (easing_ends = false or easing_at > now()) order by drawn_at, id limit 26",
+        "select * from member_limit where holder_id = $2",
+        "delete from member_limit where relationship_id = $1 and holder_id = $2",
         "select * from find_member('i', 's7', 'app')",
         "select * from return_overlap($1, $2)",
         // Without any WHERE of their own.
@@ -112,6 +121,7 @@ class WallPlansTest {
         "select * from relationship",
         "select * from event",
         "select * from invitation",
+        "select * from member_limit",
         "select * from member");
   }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
 import org.stillpoint.testkit.Exports;
+import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
@@ -68,6 +69,10 @@ class ErasureTest {
         .body(Map.of("pauseEventDays", 30, "accessLogDays", 3))
         .patch("/v1/me/retention");
     couple.invitation(person);
+    String limit =
+        Limits.draw(couple, person, Limits.hard("touch", "Not at the sea", "swimming-at-night"))
+            .getString("id");
+    Limits.end(couple, person, limit, "*").then().statusCode(202);
     UUID bens = couple.tap(couple.ben());
     as(person).put(couple.path("/pauses/" + bens + "/acknowledgement")).then().statusCode(204);
     couple.lift(couple.ben(), bens);
@@ -96,7 +101,14 @@ class ErasureTest {
 
     assertThat(placesOf(id)).isSubsetOf(MAY_NAME_THE_ID);
     for (String words :
-        List.of("of the sea", "sea/sea", "in the sea", couple.ana().subject(), "key-of-ana")) {
+        List.of(
+            "of the sea",
+            "sea/sea",
+            "in the sea",
+            "at the sea",
+            "swimming",
+            couple.ana().subject(),
+            "key-of-ana")) {
       assertThat(StoredWords.columnsWith(words)).as(words).isEmpty();
     }
     try (Connection owner = Tables.connect()) {
@@ -213,8 +225,8 @@ class ErasureTest {
     erase(couple.ana()).then().statusCode(204);
     left.leave(left.ana());
 
-    String view = PartnersView.of(couple, couple.ben(), 7);
-    assertThat(view).isEqualTo(PartnersView.of(left, left.ben(), 7));
+    String view = PartnersView.of(couple, couple.ben(), 8);
+    assertThat(view).isEqualTo(PartnersView.of(left, left.ben(), 8));
     assertThat(view).contains("relationship.memberLeft").contains("ended");
 
     for (int days : new int[] {10, 21, 60}) {
@@ -222,9 +234,9 @@ class ErasureTest {
       while (retention.step()) {
         // the walk goes on
       }
-      assertThat(PartnersView.of(couple, couple.ben(), 7))
+      assertThat(PartnersView.of(couple, couple.ben(), 8))
           .as("after %d more days", days)
-          .isEqualTo(PartnersView.of(left, left.ben(), 7));
+          .isEqualTo(PartnersView.of(left, left.ben(), 8));
     }
   }
 

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
+import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
@@ -87,6 +88,12 @@ class ExportTest {
     say(couple.ana(), "Ana");
     String key = tapKey(couple.ana(), "Tag at the bed");
     String invitation = couple.invitation(couple.ana()).getString("id");
+    String limit =
+        Limits.draw(couple, couple.ana(), Limits.hard("touch", "Not my feet", "tickling"))
+            .getString("id");
+    Limits.change(couple, couple.ana(), limit, "*", Limits.hard("touch", "Only my feet"))
+        .then()
+        .statusCode(200);
     UUID bens = couple.tap(couple.ben());
     as(couple.ana()).put(couple.path("/pauses/" + bens + "/acknowledgement"));
     UUID anas = couple.tap(couple.ana());
@@ -112,6 +119,10 @@ class ExportTest {
     assertThat(copy.getList("acknowledgements.pauseId")).containsExactly(bens.toString());
     assertThat(copy.getList("returnOffers[0].windows")).hasSize(1);
     assertThat(copy.getList("tapKeys.label")).containsExactly("Tag at the bed");
+    assertThat(copy.getList("limits.id")).containsExactly(limit);
+    assertThat(copy.getString("limits[0].content.text")).isEqualTo("Not my feet");
+    assertThat(copy.getList("limits[0].content.activities")).containsExactly("tickling");
+    assertThat(copy.getString("limits[0].easing.becomes.text")).isEqualTo("Only my feet");
     assertThat(copy.getList("events.type")).contains("pause.raised");
     assertThat(copy.getInt("retention.pauseEventDays")).isEqualTo(90);
     assertThat(copy.getList("accessLog.kind")).contains("client.firstUsed", "export.requested");
@@ -125,6 +136,7 @@ class ExportTest {
     String secret = "ben-" + UUID.randomUUID().toString().substring(0, 8);
     say(couple.ben(), secret);
     tapKey(couple.ben(), secret);
+    Limits.draw(couple, couple.ben(), Limits.hard("touch", secret, secret));
     String code = couple.invitation(couple.ana()).getString("code");
     as(couple.ben().through("app-of-" + secret)).get("/v1/me").then().statusCode(200);
     UUID pause = couple.tap(couple.ana());
@@ -142,6 +154,7 @@ class ExportTest {
         .doesNotContain(code);
     assertThat(copy.getList("returnOffers")).isEmpty();
     assertThat(copy.getList("tapKeys")).isEmpty();
+    assertThat(copy.getList("limits")).isEmpty();
     assertThat(copy.getList("pauses.id")).containsExactly(pause.toString());
   }
 

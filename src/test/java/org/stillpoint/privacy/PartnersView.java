@@ -27,7 +27,15 @@ final class PartnersView {
   static String of(Couple couple, Person person, int notices) {
     StringBuilder view = new StringBuilder();
     for (String path :
-        List.of("", "/members", "/invitations", "/pauses", "/state", "/signals", "/tap-keys")) {
+        List.of(
+            "",
+            "/members",
+            "/invitations",
+            "/pauses",
+            "/state",
+            "/signals",
+            "/tap-keys",
+            "/limits")) {
       view.append(answer(couple.path(path), person));
     }
     view.append(answer("/v1/relationships", person)).append(answer("/v1/events", person));

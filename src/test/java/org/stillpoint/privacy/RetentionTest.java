@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
@@ -103,6 +104,25 @@ class RetentionTest {
         .then()
         .statusCode(400)
         .body("errors[0].pointer", is("/" + field));
+  }
+
+  @Test
+  void aLimitThatWasEasedAwayGoesAndNoOther() throws Exception {
+    String eased = Limits.draw(couple, couple.ana()).getString("id");
+    String softened = Limits.draw(couple, couple.ana()).getString("id");
+    round();
+    Limits.end(couple, couple.ana(), eased, "*").then().statusCode(202);
+    Limits.change(couple, couple.ana(), softened, "*", Limits.hard("touch", "Not my feet"))
+        .then()
+        .statusCode(200);
+    round();
+    String ids = "select id from member_limit where holder_id = '" + couple.ana().id() + "'";
+    assertThat(rows(ids)).containsExactlyInAnyOrder(eased, softened);
+
+    SandboxClock.advance(Duration.ofHours(23));
+    round();
+
+    assertThat(rows(ids)).containsExactly(softened);
   }
 
   @Test

@@ -37,6 +37,16 @@ public final class ApiDocument {
       return node.at("/security/0").has("tapKey");
     }
 
+    /** Whether the caller has to name the version that it changes. */
+    public boolean needsVersion() {
+      for (JsonNode parameter : node.path("parameters")) {
+        if ("If-Match".equals(parameter.path("name").asText())) {
+          return parameter.path("required").asBoolean();
+        }
+      }
+      return false;
+    }
+
     @Override
     public String toString() {
       return id;

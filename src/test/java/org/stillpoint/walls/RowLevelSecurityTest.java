@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
@@ -76,6 +77,7 @@ class RowLevelSecurityTest {
         .containsEntry("pause_tap", 0)
         .containsEntry("idempotency_key", 0)
         .containsEntry("member_client", 1)
+        .containsEntry("member_limit", 1)
         .containsEntry("pause", 1);
   }
 
@@ -88,6 +90,7 @@ class RowLevelSecurityTest {
 
     assertThat(everything(couple.ben()))
         .containsEntry("pause", 0)
+        .containsEntry("member_limit", 0)
         .containsEntry("relationship", 0)
         .containsEntry("member", 1)
         .containsEntry("membership", 1);
@@ -112,6 +115,9 @@ class RowLevelSecurityTest {
       strings = {
         "delete from return_offer",
         "update tap_key set revoked_at = created_at",
+        "update member_limit set strength = 'SOFT'",
+        "update member_limit set easing_ends = true, easing_at = drawn_at",
+        "delete from member_limit",
         "delete from event",
         "delete from data_key",
         "update member_client set cut_off_at = first_used_at"
@@ -129,6 +135,7 @@ class RowLevelSecurityTest {
     return Stream.of(
             couple.path("/tap-keys"),
             couple.path("/pauses"),
+            couple.path("/limits"),
             "/v1/me/clients",
             "/v1/events",
             "/v1/trial/forgotten-where")
@@ -198,7 +205,7 @@ class RowLevelSecurityTest {
         .getMap("$");
   }
 
-  /** Ana has paused, has said when she could come back, and has a tap key. */
+  /** Ana has paused, has said when she could come back, has drawn a limit, and has a tap key. */
   private static Couple aCoupleWithAPast() {
     Couple couple = Couple.create();
     UUID pause = couple.tap(couple.ana());
@@ -224,6 +231,7 @@ class RowLevelSecurityTest {
         .post(couple.path("/tap-keys"))
         .then()
         .statusCode(201);
+    Limits.draw(couple, couple.ana());
     return couple;
   }
 }

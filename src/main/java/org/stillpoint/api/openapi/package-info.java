@@ -27,6 +27,9 @@
       @Tag(name = "Signals", description = "The agreed words, colours and cues"),
       @Tag(name = "Pauses", description = "One tap: slow down, stop, or stop everything"),
       @Tag(name = "Tap keys", description = "Pausing from a watch, a widget or an NFC tag"),
+      @Tag(
+          name = "Limits",
+          description = "Lines around one's own part: drawn at once, eased after a while"),
       @Tag(name = "Events", description = "What has happened, as a stream and as a list"),
       @Tag(
           name = "Privacy",

@@ -22,6 +22,13 @@ public interface RateLimitConfig {
   @WithDefault("30")
   int liftsPerHour();
 
+  /**
+   * Limits that one member may draw or tighten in an hour in one relationship before the others'
+   * phones ring no more for them; drawing is never refused.
+   */
+  @WithDefault("6")
+  int limitNoticesPerHour();
+
   /** Tokens that one address may fail to prove in a minute before it has to wait. */
   @WithDefault("120")
   int failedLoginsPerMinute();

@@ -24,12 +24,16 @@ public class RateLimits {
 
   private record PerApp(String issuer, String subject, String clientId) {}
 
+  /** Of each relationship apart: in one of them nobody can tell what a member does in another. */
+  private record PerMembership(UUID relationshipId, UUID memberId) {}
+
   private final RateLimitConfig config;
   private final RoutingContext request;
   private final Cache<PerApp, Bucket> requests = buckets();
   private final Cache<UUID, Bucket> codes = buckets();
   private final Cache<UUID, Bucket> invitations = buckets();
   private final Cache<UUID, Bucket> lifts = buckets();
+  private final Cache<PerMembership, Bucket> limitNotices = buckets();
   private final Cache<String, Bucket> failedLogins = buckets();
 
   RateLimits(RateLimitConfig config, RoutingContext request) {
@@ -73,6 +77,18 @@ public class RateLimits {
   /** Counts a pause lifted: lifting and raising in turns would ring the other's phone all night. */
   public void spendLift(UUID memberId) {
     spend(lifts.get(memberId, key -> bucket(config.liftsPerHour(), HOUR)));
+  }
+
+  /**
+   * Counts a limit drawn or tightened, which is never refused: whether the others' phones still
+   * ring for it.
+   */
+  public boolean mayRingForLimit(UUID relationshipId, UUID memberId) {
+    return limitNotices
+        .get(
+            new PerMembership(relationshipId, memberId),
+            key -> bucket(config.limitNoticesPerHour(), HOUR))
+        .tryConsume(1);
   }
 
   /** Counts a token that this network failed to prove. */

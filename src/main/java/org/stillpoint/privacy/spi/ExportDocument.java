@@ -30,6 +30,7 @@ public record ExportDocument(
     @Schema(required = true) List<Acknowledgement> acknowledgements,
     @Schema(required = true) List<ReturnOffer> returnOffers,
     @Schema(required = true) List<TapKey> tapKeys,
+    @Schema(required = true) List<Limit> limits,
     @Schema(required = true) List<Event> events,
     @Schema(required = true) Retention retention,
     @Schema(required = true) List<Access> accessLog) {
@@ -49,6 +50,7 @@ public record ExportDocument(
         copy.of(Acknowledgement.class),
         copy.of(ReturnOffer.class),
         copy.of(TapKey.class),
+        copy.of(Limit.class),
         copy.of(Event.class),
         copy.one(Retention.class),
         copy.of(Access.class));
@@ -146,6 +148,29 @@ public record ExportDocument(
       @Schema(required = true, examples = Examples.CLIENT) String clientId,
       @Schema(required = true, examples = Examples.TIME) Instant createdAt,
       @Schema(examples = Examples.TIME) @Nullable Instant revokedAt) {}
+
+  @Schema(name = "ExportedLimit", description = "A limit of yours.")
+  public record Limit(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = "01939a40-3c5d-7e1f-9a2b-6d7c8e9f0a1b") UUID id,
+      @Schema(required = true) LimitContent content,
+      @Schema(required = true, examples = Examples.TIME) Instant drawnAt,
+      @Schema(required = true, examples = Examples.TIME) Instant changedAt,
+      @Schema(description = "What waits to ease it.") @Nullable LimitEasing easing) {}
+
+  @Schema(name = "ExportedLimitContent", description = "What a limit of yours says.")
+  public record LimitContent(
+      @Schema(required = true, examples = "hard") String strength,
+      @Schema(required = true, examples = "physical") String category,
+      @Schema(required = true, examples = "touch") String domain,
+      @Schema(required = true, examples = "[\"tickling\"]") List<SensitiveText> activities,
+      @Schema(examples = "Also not as a joke.") @Nullable SensitiveText text) {}
+
+  @Schema(name = "ExportedLimitEasing", description = "What waits to ease a limit of yours.")
+  public record LimitEasing(
+      @Schema(required = true, examples = "2026-11-04T21:04:05.678Z") Instant effectiveAt,
+      @Schema(description = "What the limit becomes; absent when it ends.")
+          @Nullable LimitContent becomes) {}
 
   @Schema(name = "ExportedEvent", description = "What your apps were told.")
   public record Event(
