@@ -36,6 +36,7 @@ import org.stillpoint.identity.Scopes;
 import org.stillpoint.relationship.Member;
 import org.stillpoint.relationship.MembershipGuard;
 import org.stillpoint.transaction.CallerTransaction;
+import org.stillpoint.transaction.EvenWhenFull;
 
 /** The limits of a relationship's members. */
 @Path("/v1/relationships/{relationshipId}/limits")
@@ -53,6 +54,7 @@ public class LimitResource {
     this.service = service;
   }
 
+  @EvenWhenFull
   @POST
   @RolesAllowed(Scopes.AGREEMENTS_WRITE)
   @Operation(
@@ -108,6 +110,7 @@ public class LimitResource {
         headers, limit.versionFor(member.memberId()), LimitView.of(limit, member.memberId()));
   }
 
+  @EvenWhenFull
   @PUT
   @Path("/{limitId}")
   @RolesAllowed(Scopes.AGREEMENTS_WRITE)
