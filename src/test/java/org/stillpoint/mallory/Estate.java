@@ -25,7 +25,7 @@ record Estate(Couple couple, String tapKey, Map<String, String> things) {
   /** Parts of paths that the client makes up. */
   static final Map<String, String> NAMED_BY_CLIENT = Map.of("raisePauseWithId", "pauseId");
 
-  static final String NO_CODE = "0000-0000-0000-0000";
+  static final String NO_CODE = "0000-0000-0000-000Z";
 
   /** Of two new people. */
   static Estate create(String owner, String partner) {

@@ -283,11 +283,12 @@ class ForeignIdsTest {
       return 0;
     }
     Call call = Calls.of(operation, person, own);
-    String invented = Estate.nothing("invented");
     int attacks = 0;
     for (int place = 0; place < Bodies.texts(example); place++) {
-      Answer nobodys = PlainHttp.send(with(call, Bodies.withText(example, place, invented)));
-      for (String id : prey.things().values()) {
+      for (Map.Entry<String, String> thing : prey.things().entrySet()) {
+        String id = thing.getValue();
+        String invented = Estate.nothing(thing.getKey());
+        Answer nobodys = PlainHttp.send(with(call, Bodies.withText(example, place, invented)));
         Answer answer = PlainHttp.send(with(call, Bodies.withText(example, place, id)));
         String attempt = operation + " with " + id + " at text " + place + ": " + answer.body();
         assertThat(answer.status()).as(attempt).isEqualTo(nobodys.status());
