@@ -9,16 +9,19 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Keyset;
+import org.stillpoint.api.problem.HttpProblem;
 
 @Singleton
 class RelationshipRepository implements PanacheRepositoryBase<Relationship, UUID> {
+  /** Not there for whoever has left since belonging was proved. */
   Relationship byId(UUID id) {
-    return findById(id);
+    return findByIdOptional(id).orElseThrow(HttpProblem.NOT_FOUND::exception);
   }
 
   /** So that joining and leaving count the members one after the other. */
   Relationship lock(UUID id) {
-    return findById(id, LockModeType.PESSIMISTIC_WRITE);
+    return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)
+        .orElseThrow(HttpProblem.NOT_FOUND::exception);
   }
 
   /** Those to which the member belongs, the newest first. */
