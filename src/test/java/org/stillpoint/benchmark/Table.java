@@ -3,8 +3,7 @@ package org.stillpoint.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.stillpoint.testkit.TextTable;
 
 /** The table that is printed in the end. */
 final class Table {
@@ -67,22 +66,6 @@ final class Table {
 
   @Override
   public String toString() {
-    int[] widths =
-        IntStream.range(0, rows.getFirst().size())
-            .map(i -> rows.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
-            .toArray();
-    return rows.stream()
-        .map(
-            row ->
-                IntStream.range(0, row.size())
-                    .mapToObj(i -> pad(row.get(i), widths[i], i == 0))
-                    .collect(Collectors.joining("  ")))
-        .map(String::stripTrailing)
-        .collect(Collectors.joining(System.lineSeparator()));
-  }
-
-  private static String pad(String text, int width, boolean left) {
-    String blank = " ".repeat(width - text.length());
-    return left ? text + blank : blank + text;
+    return TextTable.of(rows);
   }
 }

@@ -38,7 +38,7 @@ class KeyCommandsIT {
     try (PackagedApp app = PackagedApp.start(folder, SANDBOX)) {
       app.awaitStart();
       Phone phone = Phone.of(app.http(), "ana");
-      phone.say(app.http(), "{\"displayName\":\"Ana\"}");
+      assertThat(phone.say(app.http(), "{\"displayName\":\"Ana\"}").statusCode()).isEqualTo(200);
 
       assertThat(command(0, "rotate-master-key"))
           .contains("The day's master key was made; 2 keys were wrapped anew; 1 master keys were");

@@ -19,8 +19,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A packaged application that runs, or ran, as a process. */
-final class PackagedApp implements AutoCloseable {
-  static final Path PACKAGED = Path.of("target", "quarkus-app");
+public final class PackagedApp implements AutoCloseable {
+  /** Where packaging puts it. */
+  public static final Path PACKAGED = Path.of("target", "quarkus-app");
 
   private static final Pattern LISTENS = Pattern.compile("listens on (http://[^ ]+)");
 
@@ -41,11 +42,12 @@ final class PackagedApp implements AutoCloseable {
   }
 
   /** Starts it in this folder with these environment variables, on free ports. */
-  static PackagedApp start(Path folder, Map<String, String> environment) throws IOException {
+  public static PackagedApp start(Path folder, Map<String, String> environment) throws IOException {
     return start(folder, PACKAGED, List.of(), environment);
   }
 
-  static PackagedApp start(
+  /** Starts this packaging of it, with options for its JVM. */
+  public static PackagedApp start(
       Path folder,
       Path app,
       List<String> jvmOptions,
@@ -68,7 +70,7 @@ final class PackagedApp implements AutoCloseable {
   }
 
   /** A sandbox that has said where it listens. */
-  static PackagedApp sandbox(Path folder) throws Exception {
+  public static PackagedApp sandbox(Path folder) throws Exception {
     PackagedApp app = start(folder, Map.of("STILLPOINT_SANDBOX", "true"));
     app.awaitStart();
     return app;
@@ -88,7 +90,8 @@ final class PackagedApp implements AutoCloseable {
     }
   }
 
-  void awaitStart() throws InterruptedException {
+  /** Waits until it has said where it listens. */
+  public void awaitStart() throws InterruptedException {
     long deadline = System.nanoTime() + START.toNanos();
     while (lines.stream().noneMatch(line -> LISTENS.matcher(line).find())) {
       assertThat(process.isAlive()).as("Ended: %s", lines).isTrue();
@@ -97,7 +100,8 @@ final class PackagedApp implements AutoCloseable {
     }
   }
 
-  URI http() {
+  /** Where it serves. */
+  public URI http() {
     return lines.stream()
         .map(LISTENS::matcher)
         .filter(Matcher::find)
@@ -106,16 +110,18 @@ final class PackagedApp implements AutoCloseable {
         .orElseThrow();
   }
 
-  URI management() {
+  /** Where it answers its operator. */
+  public URI management() {
     return URI.create("http://127.0.0.1:" + managementPort);
   }
 
   /** What it has written, to either stream. */
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 
-  ProcessHandle postmaster() {
+  /** The first process of its database. */
+  public ProcessHandle postmaster() {
     return process
         .descendants()
         .filter(
@@ -131,15 +137,18 @@ final class PackagedApp implements AutoCloseable {
         .orElseThrow();
   }
 
-  void terminate() {
+  /** Asks it to end. */
+  public void terminate() {
     process.destroy();
   }
 
-  void kill() throws InterruptedException {
+  /** Leaves it no time to do anything. */
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
-  int awaitEnd(Duration patience) throws InterruptedException {
+  /** Waits for its end, and gives its exit code. */
+  public int awaitEnd(Duration patience) throws InterruptedException {
     assertThat(process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS))
         .as("still runs: %s", lines)
         .isTrue();

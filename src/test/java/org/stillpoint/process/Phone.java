@@ -13,9 +13,10 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Somebody with a relationship of their own, and a phone. */
-final class Phone {
+public final class Phone {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final HttpClient client =
@@ -23,42 +24,84 @@ final class Phone {
   private final String token;
   private final String relationship;
 
-  private Phone(URI server, String subject) throws Exception {
-    String minted =
-        send(json(server, "/sandbox/tokens", "POST", "{\"subject\":\"" + subject + "\"}", ""))
-            .body();
-    token = member(minted, "accessToken");
+  private Phone(URI server, String subject, Duration login, @Nullable Phone partner)
+      throws Exception {
+    String asked =
+        "{\"subject\":\"%s\",\"expiresInSeconds\":%d}".formatted(subject, login.toSeconds());
+    token = member(send(json(server, "/sandbox/tokens", "POST", asked, "")).body(), "accessToken");
     assertThat(call(server, "PUT", "/v1/me/adult-attestation").statusCode()).isEqualTo(200);
-    relationship = member(call(server, "POST", "/v1/relationships").body(), "id");
+    relationship =
+        partner == null
+            ? member(call(server, "POST", "/v1/relationships").body(), "id")
+            : join(server, partner);
   }
 
-  static Phone of(URI server, String subject) throws Exception {
-    return new Phone(server, subject);
+  /** Somebody who begins a relationship, with a login of an hour. */
+  public static Phone of(URI server, String subject) throws Exception {
+    return of(server, subject, Duration.ofHours(1));
   }
 
-  HttpResponse<String> call(URI server, String method, String path) throws Exception {
+  /** Somebody who begins a relationship, with a login of this length. */
+  public static Phone of(URI server, String subject, Duration login) throws Exception {
+    return new Phone(server, subject, login, null);
+  }
+
+  /** Somebody who joins this one, with a login of the same length. */
+  public Phone partner(URI server, String subject, Duration login) throws Exception {
+    return new Phone(server, subject, login, this);
+  }
+
+  private String join(URI server, Phone inviter) throws Exception {
+    String invitations = "/v1/relationships/" + inviter.relationship + "/invitations";
+    String invitation =
+        "/v1/invitations/" + member(inviter.call(server, "POST", invitations).body(), "code");
+    String seen = call(server, "GET", invitation).headers().firstValue("ETag").orElseThrow();
+    HttpRequest acceptance =
+        HttpRequest.newBuilder(
+                json(server, invitation + "/acceptance", "POST", "", token), (name, value) -> true)
+            .header("If-Match", seen)
+            .build();
+    assertThat(send(acceptance).statusCode()).isEqualTo(200);
+    return inviter.relationship;
+  }
+
+  /** What this person is known by. */
+  public String token() {
+    return token;
+  }
+
+  /** An address below the relationship. */
+  public String path(String rest) {
+    return "/v1/relationships/" + relationship + rest;
+  }
+
+  /** A call without a body. */
+  public HttpResponse<String> call(URI server, String method, String path) throws Exception {
     return send(json(server, path, method, "", token));
   }
 
   /** Says something of oneself. */
-  void say(URI server, String body) throws Exception {
-    assertThat(send(json(server, "/v1/me", "PATCH", body, token)).statusCode()).isEqualTo(200);
+  public HttpResponse<String> say(URI server, String body) throws Exception {
+    return send(json(server, "/v1/me", "PATCH", body, token));
   }
 
-  HttpResponse<String> tap(URI server, UUID pause) throws Exception {
-    return call(server, "PUT", "/v1/relationships/" + relationship + "/pauses/" + pause);
+  /** Taps. */
+  public HttpResponse<String> tap(URI server, UUID pause) throws Exception {
+    return call(server, "PUT", path("/pauses/" + pause));
   }
 
-  HttpResponse<String> lift(URI server, UUID pause) throws Exception {
-    return call(server, "POST", "/v1/relationships/" + relationship + "/pauses/" + pause + "/lift");
+  /** Takes a tap back. */
+  public HttpResponse<String> lift(URI server, UUID pause) throws Exception {
+    return call(server, "POST", path("/pauses/" + pause + "/lift"));
   }
 
-  HttpResponse<String> pause(URI server, UUID pause) throws Exception {
-    return call(server, "GET", "/v1/relationships/" + relationship + "/pauses/" + pause);
+  /** Reads a pause. */
+  public HttpResponse<String> pause(URI server, UUID pause) throws Exception {
+    return call(server, "GET", path("/pauses/" + pause));
   }
 
   /** A tap as it goes over the wire. */
-  String tapRequest(UUID pause) {
+  public String tapRequest(UUID pause) {
     return "PUT /v1/relationships/%s/pauses/%s HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nAuthorization: Bearer %s\r\n\r\n"
         .formatted(relationship, pause, token);
   }
@@ -83,7 +126,8 @@ final class Phone {
     return request.build();
   }
 
-  static String member(String json, String name) {
+  /** A text in an object of JSON. */
+  public static String member(String json, String name) {
     Matcher found = Pattern.compile("\"" + name + "\":\"([^\"]+)\"").matcher(json);
     assertThat(found.find()).as("%s in %s", name, json).isTrue();
     return found.group(1);

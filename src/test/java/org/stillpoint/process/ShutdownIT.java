@@ -2,25 +2,16 @@ package org.stillpoint.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Queue;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,12 +24,7 @@ class ShutdownIT {
     try (PackagedApp app = PackagedApp.sandbox(folder)) {
       saysWhereItIsAndWhatIsNext(app);
       Phone phone = Phone.of(app.http(), "ana");
-      AtomicBoolean on = new AtomicBoolean(true);
-      List<Thread> senders = new ArrayList<>();
-      for (int i = 0; i < 8; i++) {
-        Phone own = Phone.of(app.http(), "sender-" + i);
-        senders.add(Thread.ofVirtual().start(() -> tapOn(own, app.http(), on)));
-      }
+      OpenConnections senders = OpenConnections.tapping(app.http(), 8);
       var stream = Thread.ofVirtual().unstarted(() -> listen(phone, app.http()));
       stream.start();
       Thread.sleep(1_000);
@@ -50,13 +36,11 @@ class ShutdownIT {
       assertThat(get(app, "/health/live")).isEqualTo(200);
       int code = app.awaitEnd(Duration.ofSeconds(25));
 
-      on.set(false);
-      for (Thread sender : senders) {
-        sender.join();
-      }
+      senders.close();
       stream.join();
       assertThat(code).isIn(0, 143);
-      assertThat(answers).hasSizeGreaterThan(100).containsOnly("HTTP/1.1 200 OK", "stream ended");
+      assertThat(senders.answers()).hasSizeGreaterThan(100).containsOnly(OpenConnections.OK);
+      assertThat(answers).containsExactly("stream ended");
       assertThat(app.lines()).noneMatch(line -> line.contains("\"level\":\"ERROR\""));
       assertThat(Files.readString(folder.resolve(".stillpoint/database/postgres.log")))
           .contains("database system is shut down");
@@ -81,54 +65,6 @@ class ShutdownIT {
               HttpResponse.BodyHandlers.discarding())
           .statusCode();
     }
-  }
-
-  /** On sockets of its own, to see which connection ended with half an answer. */
-  private void tapOn(Phone phone, URI server, AtomicBoolean on) {
-    while (on.get()) {
-      try (Socket socket = new Socket(server.getHost(), server.getPort())) {
-        socket.setSoTimeout(20_000);
-        boolean open = true;
-        while (open) {
-          socket
-              .getOutputStream()
-              .write(phone.tapRequest(UUID.randomUUID()).getBytes(StandardCharsets.ISO_8859_1));
-          String answer = answer(socket.getInputStream());
-          if (!answer.isEmpty()) {
-            answers.add(answer.lines().findFirst().orElseThrow());
-          }
-          open =
-              !answer.isEmpty() && !answer.toLowerCase(Locale.ROOT).contains("connection: close");
-        }
-      } catch (IOException refused) {
-        // Not accepted.
-      }
-    }
-  }
-
-  /** One whole answer, or nothing when the connection ended before its first byte. */
-  private static String answer(InputStream in) throws IOException {
-    var head = new ByteArrayOutputStream();
-    while (!head.toString(StandardCharsets.ISO_8859_1).endsWith("\r\n\r\n")) {
-      int read;
-      try {
-        read = in.read();
-      } catch (IOException reset) {
-        read = -1;
-      }
-      if (read < 0) {
-        return head.size() == 0 ? "" : "half an answer";
-      }
-      head.write(read);
-    }
-    String text = head.toString(StandardCharsets.ISO_8859_1);
-    int length =
-        text.lines()
-            .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-length:"))
-            .mapToInt(line -> Integer.parseInt(line.substring(15).strip()))
-            .findFirst()
-            .orElse(0);
-    return in.readNBytes(length).length == length ? text : "half an answer";
   }
 
   private void listen(Phone phone, URI server) {

@@ -53,6 +53,11 @@ public final class EventStreamClient implements AutoCloseable {
     return new EventStreamClient(request(person).build());
   }
 
+  /** From now on, of any server. */
+  public static EventStreamClient open(URI server, String token) {
+    return new EventStreamClient(request(server, token).build());
+  }
+
   /** From where another stream broke off. */
   public static EventStreamClient resume(Person person, long lastEventId) {
     return new EventStreamClient(
@@ -60,9 +65,12 @@ public final class EventStreamClient implements AutoCloseable {
   }
 
   private static HttpRequest.Builder request(Person person) {
-    return HttpRequest.newBuilder(
-            URI.create("http://localhost:" + RestAssured.port + "/v1/events/stream"))
-        .header("Authorization", "Bearer " + person.token());
+    return request(URI.create("http://localhost:" + RestAssured.port), person.token());
+  }
+
+  private static HttpRequest.Builder request(URI server, String token) {
+    return HttpRequest.newBuilder(server.resolve("/v1/events/stream"))
+        .header("Authorization", "Bearer " + token);
   }
 
   private void read(Stream<String> lines) {
