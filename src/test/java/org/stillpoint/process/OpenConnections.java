@@ -19,9 +19,12 @@ public final class OpenConnections implements AutoCloseable {
   /** How an answer begins that is as it should be. */
   public static final String OK = "HTTP/1.1 200 OK";
 
+  /** How an answer begins to what came too late to be taken. */
+  public static final String REFUSED = "HTTP/1.1 503 Service Unavailable";
+
   private final URI server;
   private final Queue<String> answers = new ConcurrentLinkedQueue<>();
-  private final Queue<UUID> unanswered = new ConcurrentLinkedQueue<>();
+  private final Queue<UUID> notAccepted = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean on = true;
 
@@ -51,10 +54,12 @@ public final class OpenConnections implements AutoCloseable {
               .getOutputStream()
               .write(phone.tapRequest(tap).getBytes(StandardCharsets.ISO_8859_1));
           String answer = answer(socket.getInputStream());
-          if (answer.isEmpty()) {
-            unanswered.add(tap);
-          } else {
-            answers.add(answer.lines().findFirst().orElseThrow());
+          String status = answer.lines().findFirst().orElse("");
+          if (!status.isEmpty()) {
+            answers.add(status);
+          }
+          if (status.isEmpty() || status.equals(REFUSED)) {
+            notAccepted.add(tap);
           }
           open =
               !answer.isEmpty() && !answer.toLowerCase(Locale.ROOT).contains("connection: close");
@@ -95,9 +100,9 @@ public final class OpenConnections implements AutoCloseable {
     return List.copyOf(answers);
   }
 
-  /** The taps that were on their way when their connection ended, before an answer began. */
-  public Collection<UUID> unanswered() {
-    return List.copyOf(unanswered);
+  /** The taps that were refused, or whose connection ended before an answer began. */
+  public Collection<UUID> notAccepted() {
+    return List.copyOf(notAccepted);
   }
 
   @Override

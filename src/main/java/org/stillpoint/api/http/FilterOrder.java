@@ -11,6 +11,9 @@ public final class FilterOrder {
   /** Hides what is for a sandbox only, and marks its answers. */
   public static final int SANDBOX = 9_950;
 
+  /** Refuses what comes after the end has begun. */
+  static final int SHUTDOWN = 9_925;
+
   /** Refuses what is ambiguous or too large as HTTP. */
   public static final int REFUSALS = 9_900;
 
