@@ -3,6 +3,7 @@ package org.stillpoint.agreement;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.stillpoint.testkit.Api.as;
 import static org.stillpoint.testkit.Api.wrongly;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Limits;
@@ -78,6 +80,7 @@ class LimitEasingTest {
         Limits.with(NO_FEET, "domain", "sex"),
         Limits.with(NO_FEET, "category", "emotional"),
         Limits.with(NO_FEET, "text", "Not as a joke"),
+        Limits.without(NO_FEET, "text"),
         Limits.with(SOFTER, "activities", List.of()),
         Limits.hard("touch", "All of it, and other words"));
   }
@@ -117,6 +120,29 @@ class LimitEasingTest {
     }
     assertThat(bensView()).doesNotContain("limit.changed");
     Limits.change(couple, ana, id, waiting, NO_FEET).then().statusCode(412);
+  }
+
+  static Stream<Arguments> looserThanSaidBefore() {
+    Map<String, Object> all = Limits.with(NO_FEET, "activities", List.of());
+    return Stream.of(arguments(Limits.without(NO_FEET, "text"), NO_FEET), arguments(all, NO_FEET));
+  }
+
+  /** Words can take back as well as add, and a part of a domain is less than all of it. */
+  @ParameterizedTest
+  @MethodSource("looserThanSaidBefore")
+  @Tag("S14")
+  void whatSaysMoreThanBeforeWaitsToo(Map<String, Object> said, Map<String, Object> content) {
+    id = Limits.draw(couple, ana, said).getString("id");
+    String before = bensView();
+
+    change(content)
+        .then()
+        .statusCode(200)
+        .body("activities", is(said.get("activities")))
+        .body("text", is(said.get("text")))
+        .body("easing.becomes", is(content));
+
+    assertThat(bensView()).isEqualTo(before);
   }
 
   @Test

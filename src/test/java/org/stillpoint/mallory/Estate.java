@@ -89,6 +89,11 @@ record Estate(Couple couple, String tapKey, Map<String, String> things) {
     Couple.join(third, invitation(couple, owner(), partner()).getString("code"));
   }
 
+  /** Lets the owner in again, who has left, as the partner and the third want. */
+  void takeBack(Person third) {
+    Couple.join(owner(), invitation(couple, partner(), third).getString("code"));
+  }
+
   Estate with(String name, String thing) {
     Map<String, String> changed = new HashMap<>(things);
     changed.put(name, thing);

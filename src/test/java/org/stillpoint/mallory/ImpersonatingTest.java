@@ -1,6 +1,7 @@
 package org.stillpoint.mallory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.stillpoint.testkit.Api.as;
 import static org.stillpoint.testkit.Api.wrongly;
 
@@ -20,6 +21,7 @@ import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Answer;
 import org.stillpoint.testkit.PlainHttp.Call;
 import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.Tables;
 
 /** Mallory acts as if it were the other, or decides for the other. */
 @SuppressWarnings("NullAway.Init")
@@ -142,6 +144,22 @@ class ImpersonatingTest {
             .extract()
             .jsonPath();
     assertThat(early.getString("raisedAt")).isEqualTo(early.getString("receivedAt"));
+  }
+
+  /** A name that another login service gave out is somebody else's. */
+  @Test
+  @Tag("S34")
+  void theSameSubjectOfAnotherIssuerIsAStranger() throws Exception {
+    Tables.change(
+        "update member set issuer = 'https://elsewhere.example' where id = ?", mallory.id());
+
+    Person sameName = mallory.through("another-app");
+
+    assertThat(as(sameName).get("/v1/me").then().statusCode(200).extract().<String>path("id"))
+        .isNotEqualTo(mallory.id().toString());
+    as(sameName).get(estate.couple().path("/state")).then().statusCode(404);
+    as(sameName).post(estate.couple().path("/pauses")).then().statusCode(404);
+    as(sameName).get("/v1/relationships").then().body("data", empty());
   }
 
   private Map<String, java.util.Set<String>> known(UUID... pauses) {

@@ -186,11 +186,17 @@ class OutlastingTest {
     as(ana).post("/v1/me/clients/{id}/readmission", app).then().statusCode(200);
     Estate left = Estate.create("dora", "mallory");
     left.couple().leave(left.owner());
+    Estate returned = Estate.create("eva", "mallory");
+    Person cleo = Person.adult("cleo");
+    returned.welcome(cleo);
+    returned.couple().leave(returned.owner());
+    returned.takeBack(cleo);
 
     String invented = tap("stap_AYk3xQv0m1c2d3e4f5g6h7");
     assertThat(tap(estate.tapKey())).isEqualTo(invented);
     assertThat(tap(ofTheWatch)).isEqualTo(invented);
     assertThat(tap(left.tapKey())).isEqualTo(invented);
+    assertThat(tap(returned.tapKey())).isEqualTo(invented);
     assertThat(tap(estate.tapKey() + "A")).isEqualTo(invented);
     assertThat(couple.state(ana)).isEqualTo("open");
   }

@@ -153,13 +153,17 @@ class PrivateActsTest {
         Set.of());
   }
 
-  /** Of another relationship nothing is seen, whatever one does there. */
+  /** Of another relationship nothing is seen, whatever one does there, and all stays here. */
   @Test
   @Tag("S34")
   void nothingOfAnotherRelationshipIsSeen() {
     Estate elsewhere = Estate.of(ana, Person.adult("cleo"));
     Estate there = elsewhere.with("pauseId", elsewhere.couple().tap(ana).toString());
-    Watch watch = new Watch(known(Set.of(UUID.randomUUID().toString()), Set.of()));
+    couple.invitation(ana);
+    String limit = Limits.draw(couple, ana).getString("id");
+    String tap = UUID.randomUUID().toString();
+    Watch watch = new Watch(known(Set.of(tap), Set.of(), Set.of(limit)));
+    watch.seen(() -> as(ana).put(couple.path("/pauses/" + tap)).then().statusCode(200));
 
     watch.unseen("reading all", () -> View.of(ana, there.known()));
     for (Operation operation : OPERATIONS) {

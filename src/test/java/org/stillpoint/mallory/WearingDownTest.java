@@ -174,7 +174,7 @@ class WearingDownTest {
     circle.lift(cleo, others).then().statusCode(200);
     // A pause that ended within the same millisecond would be one of the new time.
     org.stillpoint.testkit.SandboxClock.advance(java.time.Duration.ofSeconds(1));
-    comeBack(circle, cleo);
+    estate.takeBack(cleo);
 
     anonymous().header("Tap-Key", estate.tapKey()).post("/v1/taps").then().statusCode(401);
     as(ana).get(circle.path("/tap-keys")).then().body("data", is(empty()));
@@ -186,15 +186,6 @@ class WearingDownTest {
     }
     List<String> told = as(ana).get("/v1/events").path("data.type");
     assertThat(told).doesNotContain("pause.raised", "pause.ended", "relationship.memberLeft");
-  }
-
-  private void comeBack(Couple circle, Person cleo) {
-    var invitation = circle.invitation(mallory);
-    as(cleo)
-        .put(circle.path("/invitations/" + invitation.getString("id") + "/assents/me"))
-        .then()
-        .statusCode(200);
-    Couple.join(ana, invitation.getString("code"));
   }
 
   private static void offer(Person person, Couple circle, UUID pause) {

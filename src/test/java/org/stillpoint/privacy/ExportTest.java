@@ -13,6 +13,8 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -233,6 +235,30 @@ class ExportTest {
 
     assertThat(Exports.ready(couple.ana())).isNotEqualTo(first);
     as(couple.ana()).get("/v1/me/exports").then().body("data", hasSize(2));
+  }
+
+  /** As after the machine's clock was put back. Only a further attempt has to wait. */
+  @Test
+  void itIsMadeThoughItsTimeSeemsToBeStillToCome() throws Exception {
+    OffsetDateTime later = SandboxClock.now().plus(Duration.ofHours(1)).atOffset(ZoneOffset.UTC);
+    UUID failedOnce = queue(couple.ben(), 1, later.minusMinutes(1));
+    UUID fresh = queue(couple.ana(), 0, later);
+
+    assertThat(Exports.ready(couple.ana())).isEqualTo(fresh.toString());
+    assertThat(Exports.state(couple.ben(), failedOnce.toString())).isEqualTo("queued");
+  }
+
+  private static UUID queue(Person person, int attempts, OffsetDateTime due) throws Exception {
+    UUID id = UUID.randomUUID();
+    Tables.change(
+        "insert into member_export (member_id, id, state, requested_at, attempts, next_attempt_at)"
+            + " values (?, ?, 'queued', ?, ?, ?)",
+        person.id(),
+        id,
+        due,
+        attempts,
+        due);
+    return id;
   }
 
   @Test

@@ -212,6 +212,22 @@ class RetentionTest {
   }
 
   @Test
+  @Tag("S13")
+  void theJobsRoleCannotDeleteALimitThatIsNotLetGo() throws Exception {
+    String limit = Limits.draw(couple, couple.ana()).getString("id");
+    Limits.change(couple, couple.ana(), limit, "*", Limits.hard("touch", "Not my feet"))
+        .then()
+        .statusCode(200);
+
+    try (Connection worker = Tables.connectAs("worker");
+        Statement statement = worker.createStatement()) {
+      statement.executeUpdate("delete from member_limit where id = '" + limit + "'");
+    }
+
+    Limits.get(couple, couple.ben(), limit).then().statusCode(200);
+  }
+
+  @Test
   void eachMembersOwnSettingRules() throws Exception {
     UUID anas = pausedAndLifted(couple.ana());
     UUID bens = pausedAndLifted(couple.ben());

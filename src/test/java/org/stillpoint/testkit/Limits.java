@@ -31,6 +31,13 @@ public final class Limits {
     return changed;
   }
 
+  /** The same with nothing in one place. */
+  public static Map<String, Object> without(Map<String, Object> content, String name) {
+    Map<String, Object> changed = new HashMap<>(content);
+    changed.remove(name);
+    return changed;
+  }
+
   /** Some limit. */
   public static JsonPath draw(Couple couple, Person holder) {
     return draw(couple, holder, hard("sexting", "No pictures, also not of hands", "pictures"));

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.CapturedLog;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
 
@@ -111,9 +112,14 @@ class StorageTest {
   void leavingAndRevokingWork() throws Exception {
     JsonPath key = as(couple.ana()).post(couple.path("/tap-keys")).then().extract().jsonPath();
     UUID pause = couple.tap(couple.ana());
+    as(couple.ana().through("old-phone")).get("/v1/me").then().statusCode(200);
+    String app =
+        as(couple.ana()).get("/v1/me/clients").path("data.find { it.clientId == 'old-phone' }.id");
     leave(LITTLE);
 
     as(couple.ana()).delete(couple.path("/tap-keys/" + key.getString("id"))).then().statusCode(204);
+    as(couple.ana()).delete("/v1/me/clients/" + app).then().statusCode(204);
+    as(couple.ana()).post("/v1/me/clients/{id}/readmission", app).then().statusCode(200);
     as(couple.ana())
         .contentType(ContentType.JSON)
         .body(Map.of("pauseEventDays", 30))
@@ -124,6 +130,21 @@ class StorageTest {
     as(couple.ben()).get(couple.path("/pauses/" + pause)).then().body("state", is("ended"));
     as(couple.ana()).delete("/v1/me").then().statusCode(204);
     as(couple.ben()).post("/v1/me/exit").then().statusCode(200).body("state", is("ready"));
+  }
+
+  @Test
+  @Tag("S10")
+  void limitsAreDrawnAndMoved() throws Exception {
+    Map<String, Object> hard = Limits.hard("touch", "Also not as a joke", "tickling");
+    leave(LITTLE);
+
+    String id =
+        Limits.draw(couple, couple.ana(), Limits.with(hard, "strength", "soft")).getString("id");
+    Limits.change(couple, couple.ana(), id, "*", hard).then().statusCode(200);
+    Limits.end(couple, couple.ana(), id, "*").then().statusCode(202);
+    Limits.cancelEasing(couple, couple.ana(), id).then().statusCode(200);
+
+    Limits.get(couple, couple.ben(), id).then().statusCode(200).body("strength", is("hard"));
   }
 
   @Test
