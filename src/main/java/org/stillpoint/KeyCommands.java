@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.stillpoint.agreement.AgreementDraft;
+import org.stillpoint.agreement.AgreementVersion;
 import org.stillpoint.agreement.Limit;
+import org.stillpoint.agreement.Term;
 import org.stillpoint.crypto.DataKeyRotation;
 import org.stillpoint.crypto.MasterKeyRotation;
 import org.stillpoint.crypto.MasterKeys;
@@ -30,7 +33,14 @@ final class KeyCommands {
 
   /** All tables with sealed texts. */
   static final List<SealedTable> SEALED =
-      List.of(Profile.SEALED, TapKey.SEALED, Limit.SEALED, ExportContent.SEALED);
+      List.of(
+          Profile.SEALED,
+          TapKey.SEALED,
+          Limit.SEALED,
+          AgreementDraft.SEALED,
+          AgreementVersion.SEALED,
+          Term.SEALED,
+          ExportContent.SEALED);
 
   /** Answers are replayed for a day, and tap keys work until they are revoked. */
   static final String SERVER_KEY_IN_USE =

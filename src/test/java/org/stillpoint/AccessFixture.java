@@ -12,6 +12,8 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.stillpoint.testkit.AgreementThings;
+import org.stillpoint.testkit.ApiDocument.Operation;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Limits;
@@ -23,7 +25,8 @@ import org.stillpoint.testkit.Person;
  * @param formerTapKey a tap key that the former member made before leaving
  * @param expired the owner's token, which nobody accepts any more from {@code expiredAt} on
  * @param etag the version of the invitation's preview
- * @param things what stands in the paths, by its parameter's name
+ * @param agreements what the owner has drafted, proposed and held off
+ * @param things what else stands in the paths, by its parameter's name
  */
 record AccessFixture(
     Person owner,
@@ -35,6 +38,7 @@ record AccessFixture(
     String expired,
     Instant expiredAt,
     String etag,
+    AgreementThings agreements,
     Map<String, String> things) {
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
@@ -56,6 +60,7 @@ record AccessFixture(
     things.put("invitationId", invitation.getString("id"));
     things.put("code", code);
     String etag = as(owner).get("/v1/invitations/{code}", code).header("ETag");
+    AgreementThings agreements = AgreementThings.of(couple);
     things.put("pauseId", (paused ? couple.tap(owner) : UUID.randomUUID()).toString());
     JsonPath tapKey = tapKey(couple, owner);
     things.put("tapKeyId", tapKey.getString("id"));
@@ -72,6 +77,7 @@ record AccessFixture(
         owner.with(Map.of("expiresInSeconds", 1)).token(),
         Instant.now().plus(UNTIL_EXPIRED),
         etag,
+        agreements,
         things);
   }
 
@@ -93,9 +99,11 @@ record AccessFixture(
     return as(person).post(couple.path("/tap-keys")).then().statusCode(201).extract().jsonPath();
   }
 
-  /** The path with this fixture's things in it. */
-  String address(String path) {
-    return fill(path, things);
+  /** The operation's path with this fixture's things in it. */
+  String address(Operation operation) {
+    Map<String, String> all = new HashMap<>(things);
+    all.putAll(agreements.ids(operation.id()));
+    return fill(operation.path(), all);
   }
 
   /** The same path with ids of nothing. */
@@ -107,10 +115,16 @@ record AccessFixture(
             "pauseId",
             "tapKeyId",
             "limitId",
+            "draftId",
+            "agreementId",
+            "termId",
+            "holdId",
+            "signalId",
             "clientId",
             "exportId")
         .forEach(name -> nothing.put(name, UUID.randomUUID().toString()));
     nothing.put("code", "0000-0000-0000-0000");
+    nothing.put("number", "1");
     return fill(path, nothing);
   }
 

@@ -76,12 +76,14 @@ class CodeConventionsTest {
           "clientId",
           "consentVersion",
           "endReason",
+          "hash",
           "kind",
           "issuer",
           "locale",
           "state",
           "subject",
           "timeZone",
+          "type",
           "version");
 
   private static final Set<String> WORDS =

@@ -1,10 +1,13 @@
 package org.stillpoint;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
+import static org.stillpoint.testkit.Agreements.permits;
 import static org.stillpoint.testkit.Api.as;
 import static org.stillpoint.testkit.Api.wrongly;
 
+import io.restassured.path.json.JsonPath;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
@@ -15,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.ApiDocument;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.StillpointTest;
@@ -33,12 +37,15 @@ class ForgedCursorTest {
     couple = Couple.create();
   }
 
-  /** Every list of the API but that of the events, which is ordered by numbers. */
+  /** Every list of the API that is ordered by time. */
   private Stream<String> lists() {
+    return paths().filter(path -> !path.equals("/v1/events") && !path.contains("{agreementId}"));
+  }
+
+  private Stream<String> paths() {
     return ApiDocument.read().operations().stream()
         .filter(operation -> operation.node().toString().contains("\"cursor\""))
         .map(ApiDocument.Operation::path)
-        .filter(path -> !path.equals("/v1/events"))
         .map(path -> path.replace("{relationshipId}", couple.relationship().toString()));
   }
 
@@ -106,5 +113,23 @@ class ForgedCursorTest {
   void aCursorOfOneKindIsNoneOfTheOther() {
     refused("/v1/events", new Cursor.ByTime(Instant.EPOCH, ANY).encode());
     lists().forEach(path -> refused(path, new Cursor.ByNumber(1).encode()));
+  }
+
+  @Test
+  void theListsOfAnAgreementTakeNoNumberThatTheyNeverGave() {
+    JsonPath version = Agreements.agreed(couple, permits(couple, "touch"));
+    List<String> lists =
+        paths()
+            .filter(path -> path.contains("{agreementId}"))
+            .map(path -> path.replace("{agreementId}", version.getString("agreementId")))
+            .toList();
+    assertThat(lists).hasSize(2);
+
+    for (String list : lists) {
+      for (long forged : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, 1_000}) {
+        refused(list, new Cursor.ByNumber(forged).encode());
+      }
+      refused(list, new Cursor.ByTime(Instant.EPOCH, ANY).encode());
+    }
   }
 }

@@ -6,6 +6,7 @@ import static org.stillpoint.testkit.Api.as;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.CapturedLog;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Inbox;
@@ -74,7 +76,34 @@ class LogHygieneTest {
     Limits.change(couple, couple.ana(), eased, "*", Limits.hard("touch", canary, canary))
         .then()
         .statusCode(200);
+    agree();
     Logger.getLogger(LogHygieneTest.class).debug("the log is read");
+  }
+
+  /** A draft, and what was proposed and agreed. */
+  private void agree() {
+    Map<String, Object> clause =
+        Agreements.with(
+            Agreements.clause(
+                "permits", "touch", List.of(couple.ana(), couple.ben()), canary, canary),
+            "conditions",
+            List.of(canary));
+    Map<String, Object> body = Map.of("title", canary, "terms", List.of(clause));
+    List<String> drafts = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      drafts.add(
+          as(couple.ana())
+              .contentType(ContentType.JSON)
+              .body(body)
+              .post(couple.path("/agreement-drafts"))
+              .then()
+              .statusCode(201)
+              .extract()
+              .path("id"));
+    }
+    JsonPath version =
+        Agreements.json(Agreements.propose(couple, couple.ana(), drafts.getFirst()), 201);
+    Agreements.assent(couple, couple.ben(), version, 0).then().statusCode(200);
   }
 
   @AfterEach
@@ -183,11 +212,31 @@ class LogHygieneTest {
     }
     String activities = "{\"activities\": [\"" + canary + "!\", \"" + canary + "\"]}";
     refuse("POST", couple.path("/limits"), json(login()), activities);
+    agreementsInBodies();
     for (String field : List.of("kind", "raisedAt", canary)) {
       String body = "{\"" + field + "\": \"" + canary + "\"}";
       refuse("POST", couple.path("/pauses"), json(login()), body);
       refuse("POST", "/v1/taps", json(Map.of("Tap-Key", canary)), body);
     }
+  }
+
+  private void agreementsInBodies() {
+    String drafts = couple.path("/agreement-drafts");
+    for (String field : List.of("title", "agreementId", "memberIds", "terms", canary)) {
+      refuse("POST", drafts, json(login()), "{\"" + field + "\": \"" + canary.repeat(20) + "\"}");
+    }
+    for (String field :
+        List.of("lineageId", "kind", "domain", "polarity", "mode", "memberIds", "validUntil")) {
+      String term = "{\"" + field + "\": \"" + canary + "\", \"text\": \"" + canary + "\"}";
+      String body = "{\"title\": \"" + canary + "\", \"terms\": [" + term + "]}";
+      refuse("POST", drafts, json(login()), body);
+    }
+    for (String field : List.of("domain", "activities", "memberIds", "until", canary)) {
+      String body = "{\"" + field + "\": \"" + canary + "\"}";
+      refuse("POST", couple.path("/holds"), json(login()), body);
+    }
+    String term = couple.path("/terms/" + UUID.randomUUID());
+    refuse("PUT", term + "/assents/me", json(login()), "{\"hash\": \"" + canary + "\"}");
   }
 
   private void inHeaders() {
@@ -228,6 +277,9 @@ class LogHygieneTest {
             "/v1/invitations/" + canary,
             "/v1/relationships/" + canary,
             couple.path("/pauses/" + canary),
+            couple.path("/in-force?activity=x&domain=" + canary),
+            couple.path("/in-force?activity=x&with=" + canary),
+            couple.path("/agreements/" + UUID.randomUUID() + "/versions/" + canary),
             couple.path("/" + canary + "?" + canary + "=" + canary),
             "/v1/me;" + canary + "/" + canary + "%00")) {
       refuse("GET", path, login());

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -67,8 +68,7 @@ class LimitService {
   }
 
   /** Every limit that is in force now, also while paused (S8). */
-  List<LimitState> inForce(Member member) {
-    Instant now = clock.instant();
+  List<LimitState> inForce(Member member, Instant now) {
     return texts.open(limits.current(member, now), now);
   }
 
@@ -91,7 +91,7 @@ class LimitService {
       return tighten(member, before, content);
     }
     LimitEasing waiting = before.easing();
-    return waiting != null && waiting.becomes(content) ? before : ease(before, content);
+    return waiting != null && waiting.becomes(content) ? before : ease(member, before, content);
   }
 
   private LimitState tighten(Member member, LimitState before, LimitContent content) {
@@ -108,7 +108,7 @@ class LimitService {
     LimitState before = lockOwn(member, id);
     requireVersion.accept(before.versionFor(member.memberId()));
     LimitEasing waiting = before.easing();
-    return waiting != null && waiting.endsLimit() ? before : ease(before, null);
+    return waiting != null && waiting.endsLimit() ? before : ease(member, before, null);
   }
 
   /** Its holder cancels what waits, and the limit stays as it is. */
@@ -120,8 +120,9 @@ class LimitService {
     return before.easing() == null ? before : write(before, before.content(), null, false);
   }
 
-  private LimitState ease(LimitState before, @Nullable LimitContent content) {
-    Instant at = before.at().plus(coolingOff.of(before.limit().relationshipId()));
+  private LimitState ease(Member member, LimitState before, @Nullable LimitContent content) {
+    Duration wait = coolingOff.of(member.relationshipId(), member.all(), before.at());
+    Instant at = before.at().plus(wait);
     return write(before, before.content(), new LimitEasing(at, content), false);
   }
 

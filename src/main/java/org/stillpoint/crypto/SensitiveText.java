@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * shows them by accident; each place that needs the words says {@link #reveal()}.
  */
 @Schema(type = SchemaType.STRING, implementation = String.class)
-public final class SensitiveText {
+public final class SensitiveText implements Comparable<SensitiveText> {
   private final String words;
 
   private SensitiveText(String words) {
@@ -47,6 +47,11 @@ public final class SensitiveText {
     return words;
   }
 
+  /** Whether it is the same to whoever hears it: without regard to case and outer spaces. */
+  public boolean isLike(SensitiveText other) {
+    return words.strip().equalsIgnoreCase(other.words.strip());
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof SensitiveText text && words.equals(text.words);
@@ -55,6 +60,12 @@ public final class SensitiveText {
   @Override
   public int hashCode() {
     return Objects.hashCode(words);
+  }
+
+  /** By UTF-16 code units, whatever the language. */
+  @Override
+  public int compareTo(SensitiveText other) {
+    return words.compareTo(other.words);
   }
 
   @Override

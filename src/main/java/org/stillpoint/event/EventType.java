@@ -10,6 +10,8 @@ public enum EventType {
   RETURN_OVERLAP_CHANGED("pause.returnOverlapChanged", Reach.NEUTRAL),
   LIMIT_DRAWN("limit.drawn", Reach.NEUTRAL),
   LIMIT_CHANGED("limit.changed", Reach.NEUTRAL),
+  AGREEMENT_PROPOSED("agreement.proposed", Reach.PRESSURE),
+  AGREEMENT_CHANGED("agreement.changed", Reach.NEUTRAL),
   INVITATION_PROPOSED("invitation.proposed", Reach.PRESSURE),
   MEMBER_JOINED("relationship.memberJoined", Reach.NEUTRAL),
   MEMBER_LEFT("relationship.memberLeft", Reach.NEUTRAL),

@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.language.Language;
 import org.stillpoint.crypto.SensitiveText;
+import org.stillpoint.relationship.DefaultSignals;
 import org.stillpoint.relationship.Member;
 
 /** Pauses on the wire. */
@@ -57,7 +58,9 @@ final class PauseViews {
       @Schema(required = true, examples = "01939a00-5b70-7c11-8a3f-9c7f1d2e6b05") UUID raiserId,
       @Schema(
               required = true,
-              description = "The agreed text of this signal, in the caller's language.",
+              description =
+                  "The default text for this kind, in the caller's language; the notice shows another one"
+                      + " where all have agreed on it.",
               examples = "Please stop here. I will write when I can.")
           String discreetText,
       @Schema(required = true, description = "When the tap was made.", examples = TIME)
@@ -91,7 +94,7 @@ final class PauseViews {
           pause.state(),
           pause.kind().wireName(),
           pause.raiserId(),
-          Signals.discreetText(pause.kind(), language),
+          DefaultSignals.discreetText(pause.kind().wireName(), language),
           pause.raisedAt(),
           pause.receivedAt(),
           pause.endedAt(),
@@ -123,14 +126,6 @@ final class PauseViews {
           String state,
       @Schema(required = true, description = "The active pauses, the oldest first.")
           List<PauseView> activePauses) {}
-
-  @Schema(
-      name = "SignalSet",
-      description = "The agreed signals, from the weakest to the strongest.")
-  record SignalSetView(
-      @Schema(required = true, description = "The language of the texts.", examples = "en")
-          String language,
-      @Schema(required = true) List<Signals.Signal> signals) {}
 
   @Schema(name = "TimeWindowRequest", description = "A span of time, its end not included.")
   record WindowRequest(

@@ -16,13 +16,12 @@ import org.stillpoint.api.language.Language;
 import org.stillpoint.api.language.Languages;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.pause.PauseViews.PauseView;
-import org.stillpoint.pause.PauseViews.SignalSetView;
 import org.stillpoint.pause.PauseViews.StateView;
 import org.stillpoint.relationship.Member;
 import org.stillpoint.relationship.MembershipGuard;
 import org.stillpoint.transaction.CallerTransaction;
 
-/** What is in force now, and what was agreed to signal. */
+/** Whether somebody has paused. */
 @Path("/v1/relationships/{relationshipId}")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -60,18 +59,5 @@ public class StateResource {
                     PauseView.of(
                         pause, member, words.getOrDefault(pause.id(), List.of()), language))
             .toList());
-  }
-
-  @GET
-  @Path("/signals")
-  @RolesAllowed(Scopes.RELATIONSHIPS_READ)
-  @Tag(name = "Signals")
-  @Operation(
-      operationId = "getSignals",
-      summary = "Read the signal set, in the language of Accept-Language")
-  public SignalSetView signals(@RestPath UUID relationshipId, HttpHeaders headers) {
-    guard.memberOf(relationshipId);
-    Language language = Languages.of(headers);
-    return new SignalSetView(language.tag(), Signals.in(language));
   }
 }

@@ -28,7 +28,8 @@ class PrivacyPersonalData implements PersonalDataSource {
                 kept.noticePayloadHours(),
                 kept.invitationDays(),
                 kept.accessLogDays(),
-                kept.pauseEventDays())));
+                kept.pauseEventDays(),
+                kept.supersededVersionDays())));
     copy.add(
         entities
             .createQuery(

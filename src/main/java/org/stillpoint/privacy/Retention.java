@@ -13,6 +13,11 @@ public class Retention {
   static final int ACCESS_LOG_DAYS = 30;
   static final int PAUSE_EVENT_DAYS = 90;
 
+  static final int SUPERSEDED_VERSION_DAYS = 365;
+
+  /** So long it counts what was not agreed, and whoever asks for it again is refused (S18). */
+  static final int FEWEST_SUPERSEDED_VERSION_DAYS = 31;
+
   /** A phone that was offline sends a tap again for three days, and must find what it led to. */
   static final int FEWEST_PAUSE_EVENT_DAYS = 4;
 
@@ -22,6 +27,7 @@ public class Retention {
   private @Nullable Integer invitationDays;
   private @Nullable Integer accessLogDays;
   private @Nullable Integer pauseEventDays;
+  private @Nullable Integer supersededVersionDays;
 
   /** The defaults, until a member sets less. */
   protected Retention() {}
@@ -64,5 +70,13 @@ public class Retention {
 
   void pauseEventDays(@Nullable Integer days) {
     pauseEventDays = days;
+  }
+
+  int supersededVersionDays() {
+    return supersededVersionDays == null ? SUPERSEDED_VERSION_DAYS : supersededVersionDays;
+  }
+
+  void supersededVersionDays(@Nullable Integer days) {
+    supersededVersionDays = days;
   }
 }

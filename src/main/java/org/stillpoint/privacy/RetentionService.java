@@ -44,6 +44,9 @@ class RetentionService {
     if (request.pauseEventDays() != null) {
       own.pauseEventDays(request.pauseEventDays());
     }
+    if (request.supersededVersionDays() != null) {
+      own.supersededVersionDays(request.supersededVersionDays());
+    }
     log.add(caller, AccessKind.RETENTION_CHANGED, null);
     return own;
   }
@@ -64,6 +67,7 @@ class RetentionService {
       case INVITATION_DAYS -> own.invitationDays(null);
       case ACCESS_LOG_DAYS -> own.accessLogDays(null);
       case PAUSE_EVENT_DAYS -> own.pauseEventDays(null);
+      case SUPERSEDED_VERSION_DAYS -> own.supersededVersionDays(null);
     }
   }
 }

@@ -179,6 +179,55 @@ final class RetentionSql {
           """);
 
   /**
+   * Texts of clauses that are over, by their author's setting; the history keeps their hashes. What
+   * a text in force came after stays with it, for its assents.
+   */
+  private static final NamedSql TERMS =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from term where (relationship_id, id) in (
+              select t.*
+              from unnest(:members::uuid[]) as m (id)
+              left join retention r on r.member_id = m.id
+              cross join lateral (
+                select relationship_id, id from term old where author_id = m.id
+                and over_at <= :now::timestamptz
+                  - make_interval(hours => 24 * coalesce(r.superseded_version_days, :days))
+                and not exists (select from term newer
+                  where newer.relationship_id = old.relationship_id and newer.replaces_id = old.id
+                  and coalesce(newer.over_at, 'infinity') > :now::timestamptz)
+                order by over_at limit :each) t)
+            returning author_id
+          )
+          select author_id, count(*) from gone group by author_id
+          """
+              .replace(":days", Integer.toString(Retention.SUPERSEDED_VERSION_DAYS)));
+
+  /** Versions in whose place a newer one has stood for so long. */
+  private static final NamedSql VERSIONS =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from agreement_version where (relationship_id, id) in (
+              select v.*
+              from unnest(:members::uuid[]) as m (id)
+              left join retention r on r.member_id = m.id
+              cross join lateral (
+                select relationship_id, id from agreement_version old where author_id = m.id
+                and exists (select from agreement_version newer
+                  where newer.relationship_id = old.relationship_id
+                  and newer.agreement_id = old.agreement_id and newer.number > old.number
+                  and newer.proposed_at <= :now::timestamptz
+                    - make_interval(hours => 24 * coalesce(r.superseded_version_days, :days)))
+                order by number limit :each) v)
+            returning author_id
+          )
+          select author_id, count(*) from gone group by author_id
+          """
+              .replace(":days", Integer.toString(Retention.SUPERSEDED_VERSION_DAYS)));
+
+  /**
    * The rest of those who were erased: what a request of theirs, or of another replica, stored
    * while it happened; then memberships that no row of others names any more; then the bare id.
    */
@@ -194,6 +243,8 @@ final class RetentionSql {
           new Rule("idempotency_keys", IDEMPOTENCY_KEYS),
           new Rule("exports", EXPORTS),
           new Rule("limits", LIMITS),
+          new Rule("superseded_terms", TERMS),
+          new Rule("superseded_versions", VERSIONS),
           new Rule("erased", ERASED));
 
   private RetentionSql() {}

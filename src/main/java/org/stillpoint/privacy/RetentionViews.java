@@ -16,6 +16,9 @@ final class RetentionViews {
   private static final String ACCESS_LOG = "Days that your access log is kept.";
   private static final String PAUSES =
       "Days that your pauses are kept after their end. An active one never goes by time.";
+  private static final String VERSIONS =
+      "Days that what you wrote into agreements is kept after something newer stands in its place, or it"
+          + " has ended.";
 
   private RetentionViews() {}
 
@@ -24,13 +27,16 @@ final class RetentionViews {
       @Schema(required = true, description = NOTICES, examples = "72") int noticePayloadHours,
       @Schema(required = true, description = INVITATIONS, examples = "7") int invitationDays,
       @Schema(required = true, description = ACCESS_LOG, examples = "30") int accessLogDays,
-      @Schema(required = true, description = PAUSES, examples = "90") int pauseEventDays) {
+      @Schema(required = true, description = PAUSES, examples = "90") int pauseEventDays,
+      @Schema(required = true, description = VERSIONS, examples = "365")
+          int supersededVersionDays) {
     static RetentionView of(Retention retention) {
       return new RetentionView(
           retention.noticePayloadHours(),
           retention.invitationDays(),
           retention.accessLogDays(),
-          retention.pauseEventDays());
+          retention.pauseEventDays(),
+          retention.supersededVersionDays());
     }
   }
 
@@ -43,7 +49,9 @@ final class RetentionViews {
     @JsonProperty("accessLogDays")
     ACCESS_LOG_DAYS,
     @JsonProperty("pauseEventDays")
-    PAUSE_EVENT_DAYS
+    PAUSE_EVENT_DAYS,
+    @JsonProperty("supersededVersionDays")
+    SUPERSEDED_VERSION_DAYS
   }
 
   @Schema(
@@ -67,6 +75,10 @@ final class RetentionViews {
           @Min(Retention.FEWEST_PAUSE_EVENT_DAYS)
           @Max(Retention.PAUSE_EVENT_DAYS)
           @Nullable Integer pauseEventDays,
+      @Schema(description = VERSIONS, minimum = "31", maximum = "365", examples = "90")
+          @Min(Retention.FEWEST_SUPERSEDED_VERSION_DAYS)
+          @Max(Retention.SUPERSEDED_VERSION_DAYS)
+          @Nullable Integer supersededVersionDays,
       @Schema(description = "What to set back to its default.")
           @Nullable List<@NotNull ClearablePeriod> clear) {}
 }

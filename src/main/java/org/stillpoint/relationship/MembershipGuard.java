@@ -45,6 +45,20 @@ public class MembershipGuard {
     return member;
   }
 
+  /**
+   * The same for a change that rests on who belongs: nobody joins or leaves until it is committed.
+   */
+  public Member actingMemberOf(UUID relationshipId) {
+    relationships.share(relationshipId);
+    return memberOfOpen(relationshipId);
+  }
+
+  /** The same for a change that only one member at a time can make. */
+  public Member soleMemberOf(UUID relationshipId) {
+    relationships.lock(relationshipId);
+    return memberOfOpen(relationshipId);
+  }
+
   /** {@code open}, {@code paused} or {@code closed}. */
   public String stateOf(Member member, boolean paused) {
     return RelationshipView.state(relationships.byId(member.relationshipId()), paused);

@@ -18,6 +18,14 @@ class RelationshipRepository implements PanacheRepositoryBase<Relationship, UUID
     return findByIdOptional(id).orElseThrow(HttpProblem.NOT_FOUND::exception);
   }
 
+  /** Holds up whoever joins or leaves, and nobody else. */
+  void share(UUID id) {
+    getEntityManager()
+        .createNativeQuery("select id from relationship where id = :id for share", UUID.class)
+        .setParameter("id", id)
+        .getResultList();
+  }
+
   /** So that joining and leaving count the members one after the other. */
   Relationship lock(UUID id) {
     return findByIdOptional(id, LockModeType.PESSIMISTIC_WRITE)

@@ -36,10 +36,15 @@ final class Benchmark implements AutoCloseable {
     this.world = new World(installation);
   }
 
-  /** Runs as it says, or {@code quick}, {@code retention} or {@code retention-quick}. */
+  /**
+   * Runs as it says, or {@code quick}, {@code retention}, {@code retention-quick} or {@code
+   * in-force}.
+   */
   public static void main(String[] arguments) throws Exception {
     String plan = arguments.length > 0 ? arguments[0] : "";
-    if (plan.startsWith("retention")) {
+    if (plan.equals("in-force")) {
+      InForceBenchmark.run();
+    } else if (plan.startsWith("retention")) {
       RetentionBenchmark.run(plan.equals("retention") ? 10_000_000 : 200_000);
     } else {
       taps(plan.equals("quick"));

@@ -165,10 +165,13 @@ public class ContractFilter implements OASFilter {
           "getLimit",
           "changeLimit",
           "endLimit",
-          "cancelLimitEasing" ->
+          "cancelLimitEasing",
+          "getAgreementDraft",
+          "replaceAgreementDraft" ->
           success.addHeader("ETag", etag());
-      case "drawLimit" -> success.addHeader("ETag", etag()).addHeader("Location", location());
-      case "createRelationship", "requestExport", "exit" ->
+      case "drawLimit", "createAgreementDraft" ->
+          success.addHeader("ETag", etag()).addHeader("Location", location());
+      case "createRelationship", "requestExport", "exit", "createHold", "addSignal" ->
           success.addHeader("Location", location());
       default -> {
         if (has(operation, "cursor")) {

@@ -1,5 +1,6 @@
 package org.stillpoint.contract;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Puts the examples of the properties together to one for each body and each schema. */
 final class Examples {
   private static final String PREFIX = "#/components/schemas/";
+  private static final String ID = "01939a00-5b70-7c11-8a3f-9c7f1d2e6b05";
 
   private final Map<String, Schema> schemas;
   private final OpenAPI document;
@@ -74,7 +76,8 @@ final class Examples {
       return example;
     }
     if (schema.getItems() != null) {
-      return List.of(of(schema.getItems()));
+      Integer least = schema.getMinItems();
+      return Collections.nCopies(least == null ? 1 : Math.max(1, least), of(schema.getItems()));
     }
     if (schema.getEnumeration() != null) {
       return schema.getEnumeration().getFirst();
@@ -82,7 +85,7 @@ final class Examples {
     return switch (schema.getType().getFirst()) {
       case BOOLEAN -> false;
       case INTEGER -> 1;
-      default -> "text";
+      default -> "uuid".equals(schema.getFormat()) ? ID : "text";
     };
   }
 }

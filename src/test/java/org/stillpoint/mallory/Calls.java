@@ -1,6 +1,7 @@
 package org.stillpoint.mallory;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.stillpoint.testkit.SandboxClock;
 
 /** Makes requests of operations as the document shows them. */
 final class Calls {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
 
   private Calls() {}
@@ -31,6 +33,11 @@ final class Calls {
     return PLACE.matcher(operation.path()).results().map(found -> found.group(1)).toList();
   }
 
+  /** Those of ids. */
+  static List<String> idPlaces(Operation operation) {
+    return places(operation).stream().filter(place -> !Estate.COUNTED.equals(place)).toList();
+  }
+
   /** The path, with a value in each of its places. */
   static String address(Operation operation, UnaryOperator<String> valueOf) {
     return PLACE
@@ -38,15 +45,32 @@ final class Calls {
         .replaceAll(place -> Matcher.quoteReplacement(valueOf.apply(place.group(1))));
   }
 
-  /** The operation as its example shows it, on things of this estate. */
+  /** The operation as its example shows it, or as it is of use, on things of this estate. */
   static Call of(Operation operation, Person caller, Estate estate) {
-    return of(operation, address(operation, estate::thing), credentials(operation, caller, estate));
+    return of(
+        operation,
+        address(operation, place -> estate.thing(operation, place)),
+        credentials(operation, caller, estate),
+        body(operation, estate));
   }
 
   /** The operation as its example shows it, at this address. */
   static Call of(Operation operation, String address, Map<String, String> credentials) {
+    return of(operation, address, credentials, body(operation));
+  }
+
+  /** The same, with a body that would be of use on things of this estate. */
+  static Call of(
+      Operation operation, String address, Map<String, String> credentials, Estate estate) {
+    return of(operation, address, credentials, body(operation, estate));
+  }
+
+  private static Call of(
+      Operation operation,
+      String address,
+      Map<String, String> credentials,
+      @Nullable JsonNode body) {
     Map<String, String> headers = new HashMap<>(credentials);
-    JsonNode body = body(operation);
     if (body != null) {
       headers.put("Content-Type", "application/json");
     }
@@ -75,6 +99,12 @@ final class Calls {
       }
     }
     return found;
+  }
+
+  /** The body that does something with things of this estate; null without a body. */
+  static @Nullable JsonNode body(Operation operation, Estate estate) {
+    Map<String, Object> fitting = estate.agreements().body(operation.id());
+    return fitting == null ? body(operation) : JSON.valueToTree(fitting);
   }
 
   /** The document's example of the body, its times moved to tomorrow; null without a body. */

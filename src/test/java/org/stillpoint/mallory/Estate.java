@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.stillpoint.testkit.AgreementThings;
+import org.stillpoint.testkit.ApiDocument.Operation;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Limits;
@@ -17,13 +19,18 @@ import org.stillpoint.testkit.Person;
  * One of everything that a member can have, by the name under which operations take it.
  *
  * @param tapKey the text of the owner's tap key
+ * @param agreements what the owner has drafted, proposed and held off
  */
-record Estate(Couple couple, String tapKey, Map<String, String> things) {
+record Estate(
+    Couple couple, String tapKey, AgreementThings agreements, Map<String, String> things) {
   /** Whoever holds these may use them; that is what they are for. */
   static final Set<String> SECRETS = Set.of("code");
 
   /** Parts of paths that the client makes up. */
   static final Map<String, String> NAMED_BY_CLIENT = Map.of("raisePauseWithId", "pauseId");
+
+  /** The place of what has no id, since it is counted. */
+  static final String COUNTED = "number";
 
   static final String NO_CODE = "0000-0000-0000-000Z";
 
@@ -38,10 +45,11 @@ record Estate(Couple couple, String tapKey, Map<String, String> things) {
     couple.invite(owner, partner);
     UUID pause = couple.tap(owner);
     couple.lift(owner, pause).then().statusCode(200);
-    JsonPath invitation = invitation(couple, owner, partner);
+    AgreementThings agreements = AgreementThings.of(couple);
+    JsonPath invitation = couple.agreedInvitation(owner, partner);
     JsonPath tapKey =
         as(owner).post(couple.path("/tap-keys")).then().statusCode(201).extract().jsonPath();
-    Map<String, String> things = new HashMap<>();
+    Map<String, String> things = new HashMap<>(agreements.ids());
     things.put("relationshipId", couple.relationship().toString());
     things.put("invitationId", invitation.getString("id"));
     things.put("code", invitation.getString("code"));
@@ -52,19 +60,10 @@ record Estate(Couple couple, String tapKey, Map<String, String> things) {
     things.put("exportId", Exports.ready(owner));
     things.put("memberId", owner.id().toString());
     things.put("eventId", as(owner).get("/v1/events").path("data[0].id"));
-    return new Estate(couple, tapKey.getString("key"), things);
+    return new Estate(couple, tapKey.getString("key"), agreements, things);
   }
 
   /** An open invitation to which both have said yes. */
-  private static JsonPath invitation(Couple couple, Person owner, Person partner) {
-    JsonPath invitation = couple.invitation(owner);
-    as(partner)
-        .put(couple.path("/invitations/" + invitation.getString("id") + "/assents/me"))
-        .then()
-        .statusCode(200);
-    return invitation;
-  }
-
   /** The id of an app through which the person has come. */
   static String app(Person person, String clientId) {
     as(person.through(clientId)).get("/v1/me").then().statusCode(200);
@@ -86,22 +85,31 @@ record Estate(Couple couple, String tapKey, Map<String, String> things) {
 
   /** Lets a third in, as both want. */
   void welcome(Person third) {
-    Couple.join(third, invitation(couple, owner(), partner()).getString("code"));
+    couple.welcome(third);
   }
 
   /** Lets the owner in again, who has left, as the partner and the third want. */
   void takeBack(Person third) {
-    Couple.join(owner(), invitation(couple, partner(), third).getString("code"));
+    Couple.join(owner(), couple.agreedInvitation(partner(), third).getString("code"));
   }
 
   Estate with(String name, String thing) {
     Map<String, String> changed = new HashMap<>(things);
     changed.put(name, thing);
-    return new Estate(couple, tapKey, changed);
+    return new Estate(couple, tapKey, agreements, changed);
+  }
+
+  /** The thing under this name with which an operation can do what it does. */
+  String thing(Operation operation, String name) {
+    String fitting = agreements.ids(operation.id()).get(name);
+    return fitting == null ? thing(name) : fitting;
   }
 
   /** The thing that an operation takes under this name. */
   String thing(String name) {
+    if (COUNTED.equals(name)) {
+      return agreements.number();
+    }
     String thing = things.get(name);
     if (thing == null) {
       throw new AssertionError(
@@ -114,6 +122,9 @@ record Estate(Couple couple, String tapKey, Map<String, String> things) {
 
   /** An id of that sort which is nobody's. */
   static String nothing(String name) {
+    if (COUNTED.equals(name)) {
+      return "1";
+    }
     return SECRETS.contains(name) ? NO_CODE : UUID.randomUUID().toString();
   }
 
@@ -121,6 +132,8 @@ record Estate(Couple couple, String tapKey, Map<String, String> things) {
   Map<String, Set<String>> known() {
     Map<String, Set<String>> known = new HashMap<>();
     things.forEach((name, thing) -> known.put(name, Set.of(thing)));
+    known.put("termId", Set.copyOf(agreements.terms()));
+    known.put(COUNTED, Set.of(agreements.number()));
     return known;
   }
 

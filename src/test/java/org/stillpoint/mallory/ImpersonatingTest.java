@@ -57,7 +57,7 @@ class ImpersonatingTest {
   void noBodySaysWhoActs() {
     View before = View.of(ana, known());
     for (Operation operation : ApiDocument.read().operations()) {
-      JsonNode body = Calls.body(operation);
+      JsonNode body = Calls.body(operation, estate);
       if (body instanceof ObjectNode object) {
         Call call = Calls.of(operation, mallory, estate);
         for (String name : SOMEBODY) {

@@ -22,7 +22,11 @@ final class Said {
         + "\n"
         + headers
         + "\n"
-        + answer.body().replaceAll("\"requestId\":\"[^\"]+\"", "\"requestId\":\"\"");
+        + answer
+            .body()
+            // When it was asked what is in force.
+            .replaceFirst("^\\{\"at\":\"[^\"]+\"", "{\"at\":\"\"")
+            .replaceAll("\"requestId\":\"[^\"]+\"", "\"requestId\":\"\"");
   }
 
   /** The same, with the request's own identifiers hidden. */

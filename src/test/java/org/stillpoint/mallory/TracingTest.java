@@ -255,7 +255,7 @@ class TracingTest {
       @org.jspecify.annotations.Nullable Estate prey,
       Estate own) {
     List<Long> counts = new ArrayList<>();
-    String last = Calls.places(operation).getLast();
+    String last = Calls.idPlaces(operation).getLast();
     for (boolean alone : List.of(true, false)) {
       String address =
           Calls.address(
@@ -267,9 +267,10 @@ class TracingTest {
                     : own.thing(place);
               });
       boolean ofTheClient = last.equals(Estate.NAMED_BY_CLIENT.get(operation.id()));
-      if (alone || (Calls.places(operation).size() > 1 && !ofTheClient)) {
+      if (alone || (Calls.idPlaces(operation).size() > 1 && !ofTheClient)) {
         statistics.clear();
-        assertThat(PlainHttp.send(Calls.of(operation, address, login)).status()).isEqualTo(404);
+        assertThat(PlainHttp.send(Calls.of(operation, address, login, own)).status())
+            .isEqualTo(404);
         counts.add(statistics.getPrepareStatementCount());
       }
     }

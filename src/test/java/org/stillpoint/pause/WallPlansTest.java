@@ -72,6 +72,29 @@ class WallPlansTest {
         select relationship_id, uuidv7(), member_id, 'HARD', 'PHYSICAL', 'TOUCH', '', now(), now(),
           0, 0
         from membership;
+      insert into agreement (relationship_id, id, kind, created_by, member_ids, created_at,
+          latest_version)
+        select relationship_id, relationship_id, 'AGREEMENT', (array_agg(member_id))[1],
+          array_agg(member_id), now(), 1
+        from membership group by relationship_id;
+      insert into agreement_version (relationship_id, id, agreement_id, number, author_id,
+          proposed_at, content)
+        select relationship_id, id, id, 1, created_by, now(), '' from agreement;
+      insert into agreement_draft (relationship_id, id, author_id, based_on, content, version,
+          created_at)
+        select relationship_id, member_id, member_id, 0, '', 0, now() from membership;
+      insert into term (relationship_id, id, agreement_id, version_number, lineage_id, author_id,
+          member_ids, content, hash, proposed_at, open_until, agreed_at, active_at)
+        select relationship_id, uuidv7(), id, 1, uuidv7(), created_by, member_ids, '', '', now(),
+          now() + interval '7 days', now(), now()
+        from agreement cross join generate_series(1, 4) n;
+      insert into term_answer (relationship_id, term_id, member_id, purpose, round, assents, hash,
+          answered_at)
+        select relationship_id, id, author_id, 'agree', 0, true, '', now() from term;
+      insert into agreement_history (relationship_id, agreement_id, sequence, type, occurred_at,
+          hash)
+        select relationship_id, id, n, 'termAgreed', now(), ''
+        from agreement cross join generate_series(1, 4) n;
       analyze;
       """;
 
@@ -113,6 +136,20 @@ class WallPlansTest {
             + " and (easing_ends = false or easing_at > now()) order by drawn_at, id limit 26",
         "select * from member_limit where holder_id = $2",
         "delete from member_limit where relationship_id = $1 and holder_id = $2",
+        "select * from term where relationship_id = $1 and ended_at is null"
+            + " and cancelled_at is null and (replaced_at is null or replaced_at > now())"
+            + " and (active_at is not null or open_until > now()) order by id",
+        "select * from term where relationship_id = $1 and (cancelled_at > now() or"
+            + " active_at is null and open_until > now() and open_until <= now())",
+        "select * from agreement where relationship_id = $1 and kind = 'AGREEMENT'"
+            + " order by created_at desc, id desc limit 26",
+        "select * from agreement_version where relationship_id = $1 and agreement_id = $1"
+            + " and number > 0 order by number limit 26",
+        "select * from agreement_history where relationship_id = $1 and agreement_id = $1"
+            + " and sequence > 0 order by sequence limit 26",
+        "select * from agreement_draft where relationship_id = $1 and author_id = $2",
+        "select * from agreement_draft where author_id = $2",
+        "select term_id, assents from term_answer where member_id = $2 and purpose = 'agree'",
         "select * from find_member('i', 's7', 'app')",
         "select * from return_overlap($1, $2)",
         // Without any WHERE of their own.
@@ -122,6 +159,12 @@ class WallPlansTest {
         "select * from event",
         "select * from invitation",
         "select * from member_limit",
+        "select * from agreement",
+        "select * from agreement_draft",
+        "select * from agreement_version",
+        "select * from agreement_history",
+        "select * from term",
+        "select * from term_answer",
         "select * from member");
   }
 

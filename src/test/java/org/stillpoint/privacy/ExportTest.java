@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Limits;
@@ -96,6 +97,14 @@ class ExportTest {
     Limits.change(couple, couple.ana(), limit, "*", Limits.hard("touch", "Only my feet"))
         .then()
         .statusCode(200);
+    Agreements.draft(couple, couple.ana(), List.of(Agreements.permits(couple, "time", "evenings")))
+        .then()
+        .statusCode(201);
+    String written = proposal(couple.ana(), "Hugs", "hugs").getString("terms[0].id");
+    JsonPath bensProposal = proposal(couple.ben(), "Massages", "massages");
+    Agreements.put(couple, couple.ana(), bensProposal.getString("terms[0].id"), "/declines/me")
+        .then()
+        .statusCode(200);
     UUID bens = couple.tap(couple.ben());
     as(couple.ana()).put(couple.path("/pauses/" + bens + "/acknowledgement"));
     UUID anas = couple.tap(couple.ana());
@@ -125,10 +134,26 @@ class ExportTest {
     assertThat(copy.getString("limits[0].content.text")).isEqualTo("Not my feet");
     assertThat(copy.getList("limits[0].content.activities")).containsExactly("tickling");
     assertThat(copy.getString("limits[0].easing.becomes.text")).isEqualTo("Only my feet");
+    assertThat(copy.getList("agreementDrafts.title"))
+        .containsExactly("How we find back to each other");
+    assertThat(copy.getList("agreementDrafts[0].terms.text"))
+        .containsExactly("We may, when both feel like it");
+    assertThat(copy.getList("terms.id"))
+        .containsExactly(written, bensProposal.getString("terms[0].id"));
+    assertThat(copy.getList("terms.written")).containsExactly(true, false);
+    assertThat(copy.getList("terms.myAnswer")).containsExactly("assent", "decline");
+    assertThat(copy.getList("terms.content.text")).containsExactly("Hugs", "Massages");
     assertThat(copy.getList("events.type")).contains("pause.raised");
     assertThat(copy.getInt("retention.pauseEventDays")).isEqualTo(90);
     assertThat(copy.getList("accessLog.kind")).contains("client.firstUsed", "export.requested");
     assertThat(copy.prettify()).doesNotContain(key);
+  }
+
+  private JsonPath proposal(Person author, String text, String activity) {
+    return Agreements.proposed(
+        couple,
+        author,
+        Agreements.clause("permits", "touch", List.of(couple.ana(), couple.ben()), text, activity));
   }
 
   @Test
@@ -139,6 +164,15 @@ class ExportTest {
     say(couple.ben(), secret);
     tapKey(couple.ben(), secret);
     Limits.draw(couple, couple.ben(), Limits.hard("touch", secret, secret));
+    Agreements.draft(
+            couple,
+            couple.ben(),
+            List.of(Agreements.clause("permits", "touch", List.of(couple.ben()), secret, secret)))
+        .then()
+        .statusCode(201);
+    String term = proposal(couple.ana(), "Hugs", "hugs").getString("terms[0].id");
+    String before = Agreements.term(couple, couple.ana(), term).prettify();
+    Agreements.put(couple, couple.ben(), term, "/declines/me").then().statusCode(200);
     String code = couple.invitation(couple.ana()).getString("code");
     as(couple.ben().through("app-of-" + secret)).get("/v1/me").then().statusCode(200);
     UUID pause = couple.tap(couple.ana());
@@ -157,6 +191,9 @@ class ExportTest {
     assertThat(copy.getList("returnOffers")).isEmpty();
     assertThat(copy.getList("tapKeys")).isEmpty();
     assertThat(copy.getList("limits")).isEmpty();
+    assertThat(copy.getList("agreementDrafts")).isEmpty();
+    assertThat(copy.getList("terms.myAnswer")).containsExactly("assent");
+    assertThat(Agreements.term(couple, couple.ana(), term).prettify()).isEqualTo(before);
     assertThat(copy.getList("pauses.id")).containsExactly(pause.toString());
   }
 

@@ -35,7 +35,12 @@ final class PartnersView {
             "/state",
             "/signals",
             "/tap-keys",
-            "/limits")) {
+            "/limits",
+            "/agreements",
+            "/agreement-drafts",
+            "/holds",
+            "/cooling-off",
+            "/in-force")) {
       view.append(answer(couple.path(path), person));
     }
     view.append(answer("/v1/relationships", person)).append(answer("/v1/events", person));

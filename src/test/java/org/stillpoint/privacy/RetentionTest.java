@@ -7,6 +7,7 @@ import static org.stillpoint.testkit.Api.as;
 import static org.stillpoint.testkit.Api.wrongly;
 
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
@@ -75,7 +77,8 @@ class RetentionTest {
         .body("noticePayloadHours", is(72))
         .body("invitationDays", is(7))
         .body("accessLogDays", is(30))
-        .body("pauseEventDays", is(90));
+        .body("pauseEventDays", is(90))
+        .body("supersededVersionDays", is(365));
 
     set(couple.ana(), Map.of("noticePayloadHours", 1, "pauseEventDays", 30));
     set(couple.ana(), Map.of("accessLogDays", 2, "clear", List.of("noticePayloadHours")))
@@ -94,7 +97,9 @@ class RetentionTest {
     "invitationDays, 8",
     "accessLogDays, 31",
     "pauseEventDays, 91",
-    "pauseEventDays, 3"
+    "pauseEventDays, 3",
+    "supersededVersionDays, 366",
+    "supersededVersionDays, 30"
   })
   void nobodyHasItKeptLongerThanTheDefault(String field, int value) {
     wrongly(couple.ana())
@@ -123,6 +128,41 @@ class RetentionTest {
     round();
 
     assertThat(rows(ids)).containsExactly(softened);
+  }
+
+  @Test
+  void whatAnAgreementNoLongerSaysGoesAndWhatItSaysStays() throws Exception {
+    Map<String, Object> hugs = Agreements.permits(couple, "touch", "hugs", "kisses");
+    JsonPath first = Agreements.agreed(couple, hugs, Agreements.permits(couple, "contact"));
+    SandboxClock.advance(Duration.ofHours(25));
+    JsonPath second =
+        Agreements.json(
+            Agreements.proposeNext(
+                couple,
+                couple.ana(),
+                first,
+                Map.of(0, Agreements.permits(couple, "touch", "hugs"))),
+            201);
+    String terms = "select id from term where relationship_id = '" + couple.relationship() + "'";
+    String versions = terms.replace("id from term", "number from agreement_version");
+    set(couple.ana(), Map.of("supersededVersionDays", 31)).then().statusCode(200);
+    SandboxClock.advance(Duration.ofDays(30));
+    round();
+    assertThat(rows(terms)).hasSize(3);
+    assertThat(rows(versions)).containsExactlyInAnyOrder("1", "2");
+
+    SandboxClock.advance(Duration.ofDays(2));
+    round();
+
+    assertThat(rows(terms))
+        .containsExactlyInAnyOrder(
+            second.getString("terms[0].id"), second.getString("terms[1].id"));
+    assertThat(rows(versions)).containsExactly("2");
+    assertThat(Agreements.inForce(couple, couple.ben(), "").getList("permissions")).hasSize(2);
+    as(couple.ben())
+        .get(couple.path("/agreements/" + first.getString("agreementId") + "/versions/1"))
+        .then()
+        .statusCode(404);
   }
 
   @Test

@@ -80,9 +80,15 @@ public final class Phone {
     return send(json(server, path, method, "", token));
   }
 
+  /** A call with a body. */
+  public HttpResponse<String> send(URI server, String method, String path, String body)
+      throws Exception {
+    return send(json(server, path, method, body, token));
+  }
+
   /** Says something of oneself. */
   public HttpResponse<String> say(URI server, String body) throws Exception {
-    return send(json(server, "/v1/me", "PATCH", body, token));
+    return send(server, "PATCH", "/v1/me", body);
   }
 
   /** Taps. */

@@ -62,9 +62,7 @@ class ShutdownIT {
       try (Socket slow = new Socket(app.http().getHost(), app.http().getPort())) {
         slow.setSoTimeout(20_000);
         String tap = phone.tapRequest(UUID.randomUUID());
-        send(
-            slow,
-            tap.replace("Length: 0", "Length: 2\r\nContent-Type: application/json") + "{");
+        send(slow, tap.replace("Length: 0", "Length: 2\r\nContent-Type: application/json") + "{");
         app.terminate();
         Thread.sleep(1_500);
 

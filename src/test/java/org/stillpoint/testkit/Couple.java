@@ -34,6 +34,21 @@ public record Couple(Person ana, Person ben, UUID relationship) {
     return as(inviter).post(path("/invitations")).then().statusCode(201).extract().jsonPath();
   }
 
+  /** Of one member, to which the other has said yes. */
+  public JsonPath agreedInvitation(Person inviter, Person other) {
+    JsonPath invitation = invitation(inviter);
+    as(other)
+        .put(path("/invitations/" + invitation.getString("id") + "/assents/me"))
+        .then()
+        .statusCode(200);
+    return invitation;
+  }
+
+  /** Lets a third in, as both want. */
+  public void welcome(Person third) {
+    join(third, agreedInvitation(ana, ben).getString("code"));
+  }
+
   /** Looks and accepts. */
   public static void join(Person invitee, String code) {
     String etag =

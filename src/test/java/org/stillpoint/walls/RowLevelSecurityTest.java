@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
@@ -63,7 +64,15 @@ class RowLevelSecurityTest {
                 assertThat(rows).as(table).isZero();
               }
             });
-    assertThat(everything(couple.ana())).containsEntry("pause", 1).containsEntry("tap_key", 1);
+    assertThat(everything(couple.ana()))
+        .containsEntry("pause", 1)
+        .containsEntry("tap_key", 1)
+        .containsEntry("agreement", 2)
+        .containsEntry("agreement_draft", 1)
+        .containsEntry("agreement_version", 1)
+        .containsEntry("term", 2)
+        .containsEntry("term_answer", 2)
+        .containsEntry("agreement_history", 3);
   }
 
   @Test
@@ -78,7 +87,36 @@ class RowLevelSecurityTest {
         .containsEntry("idempotency_key", 0)
         .containsEntry("member_client", 1)
         .containsEntry("member_limit", 1)
+        .containsEntry("agreement", 2)
+        .containsEntry("agreement_draft", 0)
+        .containsEntry("agreement_version", 1)
+        .containsEntry("term", 2)
+        .containsEntry("term_answer", 0)
         .containsEntry("pause", 1);
+  }
+
+  @Test
+  @Tag("S34")
+  void aForgottenWhereGivesNothingOfAnAgreementToWhoTakesNoPart() {
+    Couple circle = Couple.create();
+    var invitation = circle.invitation(circle.ana());
+    as(circle.ben())
+        .put(circle.path("/invitations/" + invitation.getString("id") + "/assents/me"))
+        .then()
+        .statusCode(200);
+    Person cleo = Person.adult("cleo");
+    Couple.join(cleo, invitation.getString("code"));
+    agree(circle, List.of(circle.ana().id(), circle.ben().id()));
+
+    assertThat(everything(circle.ben())).containsEntry("agreement", 2).containsEntry("term", 2);
+    assertThat(everything(cleo))
+        .containsEntry("membership", 3)
+        .containsEntry("agreement", 0)
+        .containsEntry("agreement_draft", 0)
+        .containsEntry("agreement_version", 0)
+        .containsEntry("agreement_history", 0)
+        .containsEntry("term", 0)
+        .containsEntry("term_answer", 0);
   }
 
   @Test
@@ -91,6 +129,10 @@ class RowLevelSecurityTest {
     assertThat(everything(couple.ben()))
         .containsEntry("pause", 0)
         .containsEntry("member_limit", 0)
+        .containsEntry("agreement", 0)
+        .containsEntry("agreement_version", 0)
+        .containsEntry("agreement_history", 0)
+        .containsEntry("term", 0)
         .containsEntry("relationship", 0)
         .containsEntry("member", 1)
         .containsEntry("membership", 1);
@@ -118,6 +160,10 @@ class RowLevelSecurityTest {
         "update member_limit set strength = 'SOFT'",
         "update member_limit set easing_ends = true, easing_at = drawn_at",
         "delete from member_limit",
+        "delete from agreement_draft",
+        "update agreement_draft set content = ''",
+        "delete from term_answer",
+        "update term_answer set assents = false",
         "delete from event",
         "delete from data_key",
         "update member_client set cut_off_at = first_used_at"
@@ -132,10 +178,13 @@ class RowLevelSecurityTest {
   }
 
   private static String whatIsHers(Couple couple) {
+    String agreement = as(couple.ana()).get(couple.path("/agreements")).path("data[0].id");
     return Stream.of(
             couple.path("/tap-keys"),
             couple.path("/pauses"),
             couple.path("/limits"),
+            couple.path("/agreement-drafts"),
+            couple.path("/agreements/" + agreement + "/versions/1"),
             "/v1/me/clients",
             "/v1/events",
             "/v1/trial/forgotten-where")
@@ -165,6 +214,11 @@ class RowLevelSecurityTest {
         "drop policy members on pause",
         "truncate pause",
         "delete from pause",
+        "delete from term",
+        "delete from agreement",
+        "update agreement_version set number = 2",
+        "delete from agreement_history",
+        "update agreement_history set type = 'termEnded'",
         "update data_key set master_key = ''",
         "set role stillpoint_owner",
         "select * from flyway_schema_history",
@@ -205,9 +259,51 @@ class RowLevelSecurityTest {
         .getMap("$");
   }
 
-  /** Ana has paused, has said when she could come back, has drawn a limit, and has a tap key. */
+  /** A draft of the first one's, what was proposed, and a hold. */
+  private static void agree(Couple couple, List<UUID> memberIds) {
+    for (boolean proposed : List.of(true, false)) {
+      String draft =
+          as(couple.ana())
+              .contentType(ContentType.JSON)
+              .body(
+                  Map.of(
+                      "title",
+                      "How we begin",
+                      "memberIds",
+                      memberIds,
+                      "terms",
+                      List.of(Agreements.permits(couple, "touch", "hugs"))))
+              .post(couple.path("/agreement-drafts"))
+              .then()
+              .statusCode(201)
+              .extract()
+              .path("id");
+      if (proposed) {
+        Agreements.propose(couple, couple.ana(), draft).then().statusCode(201);
+      }
+    }
+    as(couple.ana())
+        .contentType(ContentType.JSON)
+        .body(
+            Map.of(
+                "domain",
+                "contact",
+                "memberIds",
+                memberIds,
+                "until",
+                SandboxClock.now().plus(7, ChronoUnit.DAYS).toString()))
+        .post(couple.path("/holds"))
+        .then()
+        .statusCode(201);
+  }
+
+  /**
+   * Ana has drafted, proposed, held off and paused, has said when she could come back, has drawn a
+   * limit, and has a tap key.
+   */
   private static Couple aCoupleWithAPast() {
     Couple couple = Couple.create();
+    agree(couple, List.of(couple.ana().id(), couple.ben().id()));
     UUID pause = couple.tap(couple.ana());
     Instant start = SandboxClock.now().truncatedTo(ChronoUnit.HOURS).plus(24, ChronoUnit.HOURS);
     as(couple.ana())

@@ -9,7 +9,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "stillpoint.http")
 public interface HttpLimits {
   /** The largest body of a request. */
-  @WithDefault("64K")
+  @WithDefault("512K")
   MemorySize maxBodySize();
 
   /** How long the head of a request may take to arrive, from its first byte to its last. */

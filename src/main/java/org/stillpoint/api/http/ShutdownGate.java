@@ -36,8 +36,7 @@ class ShutdownGate {
 
   private void pass(RoutingContext context) {
     if (isClosed()) {
-      Refusals.answer(
-          context, HttpProblem.UNAVAILABLE.exception().withHeader("Retry-After", "1"));
+      Refusals.answer(context, HttpProblem.UNAVAILABLE.exception().withHeader("Retry-After", "1"));
     } else {
       context.next();
     }

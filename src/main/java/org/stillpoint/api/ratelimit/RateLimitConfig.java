@@ -22,6 +22,10 @@ public interface RateLimitConfig {
   @WithDefault("30")
   int liftsPerHour();
 
+  /** Proposals that one member may make in an hour. */
+  @WithDefault("20")
+  int proposalsPerHour();
+
   /**
    * Limits that one member may draw or tighten in an hour in one relationship before the others'
    * phones ring no more for them; drawing is never refused.

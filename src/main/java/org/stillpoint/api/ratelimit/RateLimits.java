@@ -32,6 +32,7 @@ public class RateLimits {
   private final Cache<PerApp, Bucket> requests = buckets();
   private final Cache<UUID, Bucket> codes = buckets();
   private final Cache<UUID, Bucket> invitations = buckets();
+  private final Cache<UUID, Bucket> proposals = buckets();
   private final Cache<UUID, Bucket> lifts = buckets();
   private final Cache<PerMembership, Bucket> limitNotices = buckets();
   private final Cache<String, Bucket> failedLogins = buckets();
@@ -72,6 +73,11 @@ public class RateLimits {
   /** Counts an invitation made. */
   public void spendInvitation(UUID memberId) {
     spend(invitations.get(memberId, key -> bucket(config.invitationsPerHour(), HOUR)));
+  }
+
+  /** Counts a proposal made: each asks something of all the others. */
+  public void spendProposal(UUID memberId) {
+    spend(proposals.get(memberId, key -> bucket(config.proposalsPerHour(), HOUR)));
   }
 
   /** Counts a pause lifted: lifting and raising in turns would ring the other's phone all night. */

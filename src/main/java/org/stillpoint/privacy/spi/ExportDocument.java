@@ -31,6 +31,8 @@ public record ExportDocument(
     @Schema(required = true) List<ReturnOffer> returnOffers,
     @Schema(required = true) List<TapKey> tapKeys,
     @Schema(required = true) List<Limit> limits,
+    @Schema(required = true) List<AgreementDraft> agreementDrafts,
+    @Schema(required = true) List<Term> terms,
     @Schema(required = true) List<Event> events,
     @Schema(required = true) Retention retention,
     @Schema(required = true) List<Access> accessLog) {
@@ -51,6 +53,8 @@ public record ExportDocument(
         copy.of(ReturnOffer.class),
         copy.of(TapKey.class),
         copy.of(Limit.class),
+        copy.of(AgreementDraft.class),
+        copy.of(Term.class),
         copy.of(Event.class),
         copy.one(Retention.class),
         copy.of(Access.class));
@@ -62,6 +66,7 @@ public record ExportDocument(
     static final String RELATIONSHIP = "01939a00-5c1e-7b52-9d5e-3f1f6f0a4c11";
     static final String PAUSE = "01939a21-77d0-7f3a-8b12-0c4d9e5f6a73";
     static final String INVITATION = "01939a10-2b44-7d0e-a1c3-5e8f70b2d914";
+    static final String TERM = "01939b00-2222-7a33-8b44-5c6d7e8f90a1";
     static final String CLIENT = "stillpoint-ios";
 
     private Examples() {}
@@ -172,6 +177,45 @@ public record ExportDocument(
       @Schema(description = "What the limit becomes; absent when it ends.")
           @Nullable LimitContent becomes) {}
 
+  @Schema(name = "ExportedAgreementDraft", description = "What you have not proposed yet.")
+  public record AgreementDraft(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.TERM) UUID id,
+      @Schema(required = true, examples = "How we talk") SensitiveText title,
+      @Schema(required = true) List<TermContent> terms,
+      @Schema(required = true, examples = Examples.TIME) Instant createdAt) {}
+
+  @Schema(name = "ExportedTerm", description = "A term that you wrote, or answered.")
+  public record Term(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.TERM) UUID id,
+      @Schema(required = true, examples = Examples.TERM) UUID agreementId,
+      @Schema(required = true, description = "Whether you wrote it.", examples = "true")
+          boolean written,
+      @Schema(description = "Your answer: `assent` or `decline`.", examples = "assent")
+          @Nullable String myAnswer,
+      @Schema(required = true, examples = Examples.TIME) Instant proposedAt,
+      @Schema(required = true) TermContent content) {}
+
+  @Schema(name = "ExportedTermContent", description = "What a term says.")
+  public record TermContent(
+      @Schema(required = true, examples = "consent") String kind,
+      @Schema(required = true, examples = "touch") String domain,
+      @Schema(required = true, examples = "permits") String polarity,
+      @Schema(examples = "askEachTime") @Nullable String mode,
+      @Schema(required = true) List<UUID> memberIds,
+      @Schema(required = true, examples = "[\"holding-hands\"]") List<SensitiveText> activities,
+      @Schema(required = true, examples = "[\"Both are sober.\"]") List<SensitiveText> conditions,
+      @Schema(examples = Examples.TIME) @Nullable Instant validFrom,
+      @Schema(examples = Examples.TIME) @Nullable Instant validUntil,
+      @Schema(examples = Examples.TIME) @Nullable Instant reviewAt,
+      @Schema(required = true, examples = "We hold hands.") SensitiveText text,
+      @Schema(description = "For a signal.", examples = "red") @Nullable String signalKind,
+      @Schema(description = "For a signal.", examples = "word") @Nullable String signalForm,
+      @Schema(description = "For a signal.", examples = "kettle") @Nullable String discreetText,
+      @Schema(description = "For the cooling-off.", examples = "86400")
+          @Nullable Long coolingOffSeconds) {}
+
   @Schema(name = "ExportedEvent", description = "What your apps were told.")
   public record Event(
       @Schema(required = true, examples = "01939a21-77d1-7b09-9c55-7a6b5c4d3e2f") UUID id,
@@ -186,7 +230,8 @@ public record ExportDocument(
       @Schema(required = true, examples = "72") int noticePayloadHours,
       @Schema(required = true, examples = "7") int invitationDays,
       @Schema(required = true, examples = "30") int accessLogDays,
-      @Schema(required = true, examples = "90") int pauseEventDays) {}
+      @Schema(required = true, examples = "90") int pauseEventDays,
+      @Schema(required = true, examples = "365") int supersededVersionDays) {}
 
   @Schema(name = "ExportedAccess", description = "That an app of yours has got at your data.")
   public record Access(

@@ -125,7 +125,7 @@ class ConnectionTest {
   @ParameterizedTest
   @ValueSource(strings = {TAP, UNREAD})
   void aBodyBeyondTheLimitIsRefusedHoweverItIsSent(String head) throws IOException {
-    String body = "{\"kind\": \"" + "x".repeat(65_600) + "\"}";
+    String body = "{\"kind\": \"" + "x".repeat(525_000) + "\"}";
     String chunk = Integer.toHexString(body.length()) + "\r\n" + body + "\r\n";
 
     assertProblem(

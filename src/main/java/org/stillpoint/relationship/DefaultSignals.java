@@ -1,11 +1,11 @@
-package org.stillpoint.pause;
+package org.stillpoint.relationship;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.stillpoint.api.language.Language;
@@ -14,15 +14,15 @@ import org.stillpoint.api.language.Language;
  * The default signal set: a word, a colour, a cue without words and a discreet text for each kind
  * of pause, in every language. It is there from the first second of a relationship.
  */
-final class Signals {
+public final class DefaultSignals {
   private static final Map<Language, List<Signal>> SETS =
       Arrays.stream(Language.values())
-          .collect(Collectors.toUnmodifiableMap(language -> language, Signals::read));
+          .collect(Collectors.toUnmodifiableMap(language -> language, DefaultSignals::read));
 
-  private Signals() {}
+  private DefaultSignals() {}
 
   @Schema(name = "Signal", description = "What the members agreed to say, show or do.")
-  record Signal(
+  public record Signal(
       @Schema(
               required = true,
               description = "The pause that it raises.",
@@ -54,35 +54,39 @@ final class Signals {
               examples = "Please stop for today and wait for word.")
           String discreetText) {}
 
-  static List<Signal> in(Language language) {
+  /** From the weakest to the strongest. */
+  public static List<Signal> in(Language language) {
     return SETS.getOrDefault(language, List.of());
   }
 
-  /** The discreet text for a pause of this kind. */
-  static String discreetText(PauseKind kind, Language language) {
+  /** The discreet text for a pause of the kind with this name on the wire. */
+  public static String discreetText(String kind, Language language) {
     return in(language).stream()
-        .filter(signal -> signal.kind().equals(kind.wireName()))
+        .filter(signal -> signal.kind().equals(kind))
         .map(Signal::discreetText)
         .findFirst()
         .orElseThrow();
   }
 
-  private static List<Signal> read(Language language) {
-    ResourceBundle texts =
-        ResourceBundle.getBundle(
-            "signals",
-            language.locale(),
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
-    return Arrays.stream(PauseKind.values()).map(kind -> signal(kind, texts)).toList();
+  /** All that is told of signals in a language. */
+  public static ResourceBundle texts(Language language) {
+    return ResourceBundle.getBundle(
+        "signals",
+        language.locale(),
+        ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
   }
 
-  private static Signal signal(PauseKind kind, ResourceBundle texts) {
-    String key = kind.name().toLowerCase(Locale.ROOT);
+  private static List<Signal> read(Language language) {
+    ResourceBundle texts = texts(language);
+    return Stream.of("yellow", "pause", "red").map(kind -> signal(kind, texts)).toList();
+  }
+
+  private static Signal signal(String kind, ResourceBundle texts) {
     return new Signal(
-        kind.wireName(),
-        texts.getString(key + ".word"),
-        kind == PauseKind.YELLOW ? "yellow" : "red",
-        texts.getString(key + ".cue"),
-        texts.getString(key + ".discreet"));
+        kind,
+        texts.getString(kind + ".word"),
+        kind.equals("yellow") ? "yellow" : "red",
+        texts.getString(kind + ".cue"),
+        texts.getString(kind + ".discreet"));
   }
 }

@@ -1,0 +1,96 @@
+package org.stillpoint.agreement;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.stillpoint.crypto.Place;
+import org.stillpoint.crypto.SealedTable;
+import org.stillpoint.crypto.SealedText;
+import org.stillpoint.time.Ids;
+
+/** One whole text of an agreement; it never changes. */
+@Entity
+@Table(name = "agreement_version")
+@IdClass(AgreementVersion.Key.class)
+public class AgreementVersion {
+  /** Where its title and the list of its terms are sealed. */
+  public static final SealedTable SEALED =
+      new SealedTable(
+          "agreement_version",
+          List.of("relationship_id", "id"),
+          "relationship_id",
+          null,
+          List.of("content"));
+
+  /** Begins with the relationship, like the key of all its rows. */
+  public record Key(UUID relationshipId, UUID id) {}
+
+  @Id
+  @Column(updatable = false)
+  private UUID relationshipId;
+
+  @Id
+  @Column(updatable = false)
+  private UUID id;
+
+  @Column(updatable = false)
+  private UUID agreementId;
+
+  @Column(updatable = false)
+  private int number;
+
+  @Column(updatable = false)
+  private UUID authorId;
+
+  @Column(updatable = false)
+  private Instant proposedAt;
+
+  @Column(updatable = false)
+  private SealedText content;
+
+  protected AgreementVersion() {}
+
+  static AgreementVersion create(Agreement agreement, UUID author, Instant now) {
+    AgreementVersion version = new AgreementVersion();
+    version.relationshipId = agreement.relationshipId();
+    version.id = Ids.next();
+    version.agreementId = agreement.id();
+    version.number = agreement.nextVersion();
+    version.authorId = author;
+    version.proposedAt = now;
+    return version;
+  }
+
+  UUID agreementId() {
+    return agreementId;
+  }
+
+  int number() {
+    return number;
+  }
+
+  UUID authorId() {
+    return authorId;
+  }
+
+  Instant proposedAt() {
+    return proposedAt;
+  }
+
+  SealedText content() {
+    return content;
+  }
+
+  void content(SealedText sealed) {
+    content = sealed;
+  }
+
+  Place place() {
+    return SEALED.place("content", relationshipId, 0, relationshipId, id);
+  }
+}

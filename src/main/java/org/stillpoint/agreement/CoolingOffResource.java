@@ -1,0 +1,108 @@
+package org.stillpoint.agreement;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.agreement.SingleTerms.Single;
+import org.stillpoint.identity.Scopes;
+import org.stillpoint.relationship.Member;
+import org.stillpoint.relationship.MembershipGuard;
+import org.stillpoint.transaction.CallerTransaction;
+
+/** How long what all agreed waits before it allows more. */
+@Path("/v1/relationships/{relationshipId}/cooling-off")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@CallerTransaction
+@Tag(name = "Agreements")
+public class CoolingOffResource {
+  private final MembershipGuard guard;
+  private final CoolingOff coolingOff;
+  private final CoolingOffSetting setting;
+  private final VersionViews views;
+  private final Clock clock;
+
+  CoolingOffResource(
+      MembershipGuard guard,
+      CoolingOff coolingOff,
+      CoolingOffSetting setting,
+      VersionViews views,
+      Clock clock) {
+    this.guard = guard;
+    this.coolingOff = coolingOff;
+    this.setting = setting;
+    this.views = views;
+    this.clock = clock;
+  }
+
+  @Schema(name = "CoolingOff", description = "How long loosening waits after all have assented.")
+  record CoolingOffView(
+      @Schema(
+              required = true,
+              description = "What holds now for an agreement of all current members.",
+              examples = "86400")
+          long seconds,
+      @Schema(description = "The setting in force; none where it is the default of a day.")
+          @Nullable TermView term,
+      @Schema(description = "A shorter one that somebody asks for; assent to it as to any term.")
+          @Nullable TermView proposal) {}
+
+  @Schema(name = "SetCoolingOffRequest", description = "From an hour to 30 days.")
+  record SetCoolingOffRequest(
+      @Schema(
+              required = true,
+              description = "Longer acts at once, shorter needs the assent of all.",
+              examples = "172800")
+          @NotNull
+          @Min(3_600)
+          @Max(2_592_000)
+          Long seconds) {}
+
+  @GET
+  @RolesAllowed(Scopes.AGREEMENTS_READ)
+  @Operation(operationId = "getCoolingOff", summary = "How long does loosening wait?")
+  public CoolingOffView get(@RestPath UUID relationshipId) {
+    Member member = guard.memberOf(relationshipId);
+    return view(member, setting.of(member));
+  }
+
+  @PUT
+  @RolesAllowed(Scopes.AGREEMENTS_WRITE)
+  @Operation(
+      operationId = "setCoolingOff",
+      summary = "Set how long loosening waits",
+      description =
+          "A longer time acts at once, whoever of you wants it. A shorter one is proposed to all current"
+              + " members, and acts when the cooling-off that it is to shorten is over.")
+  public CoolingOffView set(
+      @RestPath UUID relationshipId, @Valid @NotNull SetCoolingOffRequest request) {
+    Member member = guard.soleMemberOf(relationshipId);
+    return view(member, setting.set(member, request.seconds()));
+  }
+
+  private CoolingOffView view(Member member, @Nullable Single set) {
+    Term inForce = set == null ? null : set.inForce();
+    Term pending = set == null ? null : set.pending();
+    return new CoolingOffView(
+        coolingOff.of(member.relationshipId(), member.all(), clock.instant()).toSeconds(),
+        inForce == null ? null : views.of(member, inForce),
+        pending == null ? null : views.of(member, pending));
+  }
+}

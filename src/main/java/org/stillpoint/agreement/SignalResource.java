@@ -1,0 +1,197 @@
+package org.stillpoint.agreement;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.hibernate.validator.constraints.Length;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.agreement.SingleTerms.Single;
+import org.stillpoint.api.language.Language;
+import org.stillpoint.api.language.Languages;
+import org.stillpoint.crypto.SensitiveText;
+import org.stillpoint.identity.Scopes;
+import org.stillpoint.relationship.DefaultSignals;
+import org.stillpoint.relationship.Member;
+import org.stillpoint.relationship.MembershipGuard;
+import org.stillpoint.transaction.CallerTransaction;
+
+/** The signal set: what is there from the first second, and what the members agreed beside it. */
+@Path("/v1/relationships/{relationshipId}/signals")
+@Produces(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@CallerTransaction
+@Tag(name = "Signals")
+public class SignalResource {
+  private final MembershipGuard guard;
+  private final AgreedSignals signals;
+  private final SingleTerms singles;
+  private final VersionViews views;
+
+  SignalResource(
+      MembershipGuard guard, AgreedSignals signals, SingleTerms singles, VersionViews views) {
+    this.guard = guard;
+    this.signals = signals;
+    this.singles = singles;
+    this.views = views;
+  }
+
+  @Schema(
+      name = "SignalSet",
+      description = "The agreed signals, from the weakest to the strongest.")
+  record SignalSetView(
+      @Schema(required = true, description = "The language of the texts.", examples = "en")
+          String language,
+      @Schema(required = true, description = "The default set, which is always there.")
+          List<DefaultSignals.Signal> signals,
+      @Schema(required = true, description = "Those that the members added, the oldest first.")
+          List<AgreedSignalView> agreed,
+      @Schema(required = true, description = "What a discreet text can be chosen from.")
+          List<DiscreetTextView> discreetTexts) {}
+
+  @Schema(name = "DiscreetTextChoice", description = "A neutral text that phones can show.")
+  record DiscreetTextView(
+      @Schema(required = true, examples = "kettle") String id,
+      @Schema(required = true, examples = "The kettle is on.") String text) {
+    static DiscreetTextView of(DiscreetText text, Language language) {
+      return new DiscreetTextView(WireName.of(text), text.in(language));
+    }
+  }
+
+  @Schema(name = "AgreedSignal", description = "A signal of the members' own.")
+  record AgreedSignalView(
+      @Schema(required = true, examples = AgreementViews.ID) UUID id,
+      @Schema(
+              description =
+                  "The text that is in force. Its `assents` name all once all have said yes to it: only"
+                      + " then do phones show its discreet text.")
+          @Nullable TermView term,
+      @Schema(description = "A change that somebody asks for; assent to it as to any term.")
+          @Nullable TermView proposal) {}
+
+  @Schema(name = "SignalRequest", description = "A word, a colour or a cue, and what it means.")
+  record SignalRequest(
+      @Schema(required = true, examples = "red") @NotNull SignalKind kind,
+      @Schema(required = true, examples = "word") @NotNull SignalForm form,
+      @Schema(required = true, maxLength = 120, examples = "Lighthouse")
+          @NotNull
+          @Length(min = 1, max = 120)
+          SensitiveText sign,
+      @Schema(
+              description =
+                  "Which neutral text the others' phones are to show; the default set's when left out.",
+              examples = "kettle")
+          @Nullable DiscreetText discreetText) {
+    SignalContent content() {
+      return new SignalContent(kind, form, discreetText);
+    }
+  }
+
+  @GET
+  @RolesAllowed(Scopes.RELATIONSHIPS_READ)
+  @Operation(
+      operationId = "getSignals",
+      summary = "Read the signal set, in the language of Accept-Language")
+  public SignalSetView get(@RestPath UUID relationshipId, HttpHeaders headers) {
+    Member member = guard.memberOf(relationshipId);
+    Language language = Languages.of(headers);
+    return new SignalSetView(
+        language.tag(),
+        DefaultSignals.in(language),
+        singles.list(member, AgreementKind.SIGNAL, null, AgreedSignals.ALL).stream()
+            .map(signal -> view(member, signal))
+            .toList(),
+        Arrays.stream(DiscreetText.values())
+            .map(text -> DiscreetTextView.of(text, language))
+            .toList());
+  }
+
+  @POST
+  @RolesAllowed(Scopes.AGREEMENTS_WRITE)
+  @Operation(
+      operationId = "addSignal",
+      summary = "Add a signal, which acts at once",
+      description =
+          "Nobody has to agree to one more way to stop. The others' phones show its discreet text once all"
+              + " of you have assented to its term, and until then that of the default set.")
+  @APIResponseSchema(
+      value = AgreedSignalView.class,
+      responseCode = "201",
+      responseDescription = "In force")
+  public RestResponse<AgreedSignalView> add(
+      @RestPath UUID relationshipId, @Valid @NotNull SignalRequest request, UriInfo uri) {
+    Member member = guard.soleMemberOf(relationshipId);
+    Single added = signals.add(member, request.sign(), request.content());
+    return RestResponse.ResponseBuilder.<AgreedSignalView>created(
+            uri.getAbsolutePathBuilder().path("{id}").build(added.agreement().id()))
+        .entity(view(member, added))
+        .build();
+  }
+
+  @GET
+  @Path("/{signalId}")
+  @RolesAllowed(Scopes.RELATIONSHIPS_READ)
+  @Operation(operationId = "getAgreedSignal", summary = "Read a signal of the members' own")
+  public AgreedSignalView read(@RestPath UUID relationshipId, @RestPath UUID signalId) {
+    Member member = guard.memberOf(relationshipId);
+    return view(member, singles.get(member, AgreementKind.SIGNAL, signalId));
+  }
+
+  @PUT
+  @Path("/{signalId}")
+  @RolesAllowed(Scopes.AGREEMENTS_WRITE)
+  @Operation(
+      operationId = "changeSignal",
+      summary = "Change a signal",
+      description =
+          "The same sign for a stronger pause acts at once. Anything else is proposed to all, and acts"
+              + " after the cooling-off.")
+  public AgreedSignalView change(
+      @RestPath UUID relationshipId,
+      @RestPath UUID signalId,
+      @Valid @NotNull SignalRequest request) {
+    Member member = guard.actingMemberOf(relationshipId);
+    return view(member, signals.change(member, signalId, request.sign(), request.content()));
+  }
+
+  @DELETE
+  @Path("/{signalId}")
+  @RolesAllowed(Scopes.AGREEMENTS_WRITE)
+  @Operation(
+      operationId = "dropSignal",
+      summary = "Propose that a signal goes",
+      description = "It stays until all have assented to that and the cooling-off is over.")
+  public AgreedSignalView drop(@RestPath UUID relationshipId, @RestPath UUID signalId) {
+    Member member = guard.actingMemberOf(relationshipId);
+    return view(member, signals.drop(member, signalId));
+  }
+
+  private AgreedSignalView view(Member member, Single signal) {
+    Term inForce = signal.inForce();
+    Term pending = signal.pending();
+    return new AgreedSignalView(
+        signal.agreement().id(),
+        inForce == null ? null : views.of(member, inForce),
+        pending == null ? null : views.of(member, pending));
+  }
+}
