@@ -66,6 +66,7 @@ record AccessFixture(
     things.put("tapKeyId", tapKey.getString("id"));
     things.put("limitId", Limits.draw(couple, owner).getString("id"));
     things.put("exportId", Exports.ready(owner));
+    things.put("templateId", "follow-up");
     things.put("clientId", as(owner).get("/v1/me/clients").path("data[0].id"));
     return new AccessFixture(
         owner,

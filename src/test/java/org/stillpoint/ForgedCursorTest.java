@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ import org.stillpoint.testkit.StillpointTest;
 /** Whoever makes up a cursor learns that it is none. */
 @StillpointTest
 class ForgedCursorTest {
+  private static final Set<String> BY_NUMBER = Set.of("/v1/events", "/v1/check-in-templates");
   private static final UUID ANY = UUID.randomUUID();
   private static final long YEAR_10000 = 253_402_300_800L;
   private static final long AFTER_THE_DATABASES_LAST = 9_224_318_016_000L;
@@ -39,7 +41,7 @@ class ForgedCursorTest {
 
   /** Every list of the API that is ordered by time. */
   private Stream<String> lists() {
-    return paths().filter(path -> !path.equals("/v1/events") && !path.contains("{agreementId}"));
+    return paths().filter(path -> !BY_NUMBER.contains(path) && !path.contains("{agreementId}"));
   }
 
   private Stream<String> paths() {
@@ -111,7 +113,7 @@ class ForgedCursorTest {
 
   @Test
   void aCursorOfOneKindIsNoneOfTheOther() {
-    refused("/v1/events", new Cursor.ByTime(Instant.EPOCH, ANY).encode());
+    BY_NUMBER.forEach(path -> refused(path, new Cursor.ByTime(Instant.EPOCH, ANY).encode()));
     lists().forEach(path -> refused(path, new Cursor.ByNumber(1).encode()));
   }
 

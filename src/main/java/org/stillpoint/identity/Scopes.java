@@ -13,6 +13,7 @@ public final class Scopes {
   public static final String PAUSES_WRITE = "pauses:write";
   public static final String AGREEMENTS_READ = "agreements:read";
   public static final String AGREEMENTS_WRITE = "agreements:write";
+  public static final String CHECK_INS_READ = "check-ins:read";
   public static final String EVENTS_READ = "events:read";
 
   /** To see what is kept, for how long, and who has got at it. */
@@ -33,6 +34,7 @@ public final class Scopes {
           PAUSES_WRITE,
           AGREEMENTS_READ,
           AGREEMENTS_WRITE,
+          CHECK_INS_READ,
           EVENTS_READ,
           PRIVACY_READ,
           PRIVACY_WRITE);

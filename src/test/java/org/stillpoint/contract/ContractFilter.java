@@ -156,6 +156,9 @@ public class ContractFilter implements OASFilter {
   }
 
   private static void addHeaders(Operation operation, APIResponse success) {
+    if (operation.getOperationId().contains("CheckInTemplate")) {
+      success.addHeader("Content-Language", header("The language of the texts."));
+    }
     switch (operation.getOperationId()) {
       case "getMe",
           "updateMe",
@@ -171,6 +174,10 @@ public class ContractFilter implements OASFilter {
           success.addHeader("ETag", etag());
       case "drawLimit", "createAgreementDraft" ->
           success.addHeader("ETag", etag()).addHeader("Location", location());
+      case "getCheckInTemplate" ->
+          success.addHeader(
+              "ETag",
+              header("Stands for this version in this language; send it as `If-None-Match`."));
       case "createRelationship", "requestExport", "exit", "createHold", "addSignal" ->
           success.addHeader("Location", location());
       default -> {

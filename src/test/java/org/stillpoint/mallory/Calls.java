@@ -35,7 +35,9 @@ final class Calls {
 
   /** Those of ids. */
   static List<String> idPlaces(Operation operation) {
-    return places(operation).stream().filter(place -> !Estate.COUNTED.equals(place)).toList();
+    return places(operation).stream()
+        .filter(place -> !Estate.COUNTED.equals(place) && !Estate.OFFERED.equals(place))
+        .toList();
   }
 
   /** The path, with a value in each of its places. */

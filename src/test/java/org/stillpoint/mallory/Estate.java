@@ -32,6 +32,9 @@ record Estate(
   /** The place of what has no id, since it is counted. */
   static final String COUNTED = "number";
 
+  /** The place of what Stillpoint itself offers, to everybody alike. */
+  static final String OFFERED = "templateId";
+
   static final String NO_CODE = "0000-0000-0000-000Z";
 
   /** Of two new people. */
@@ -110,6 +113,9 @@ record Estate(
     if (COUNTED.equals(name)) {
       return agreements.number();
     }
+    if (OFFERED.equals(name)) {
+      return "after-closeness";
+    }
     String thing = things.get(name);
     if (thing == null) {
       throw new AssertionError(
@@ -134,6 +140,7 @@ record Estate(
     things.forEach((name, thing) -> known.put(name, Set.of(thing)));
     known.put("termId", Set.copyOf(agreements.terms()));
     known.put(COUNTED, Set.of(agreements.number()));
+    known.put(OFFERED, Set.of(thing(OFFERED)));
     return known;
   }
 

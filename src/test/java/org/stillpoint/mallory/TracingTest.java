@@ -234,7 +234,7 @@ class TracingTest {
     statistics.setStatisticsEnabled(true);
     try {
       for (Operation operation : ApiDocument.read().operations()) {
-        List<String> places = Calls.places(operation);
+        List<String> places = Calls.idPlaces(operation);
         if (!places.isEmpty() && places.stream().noneMatch(Estate.SECRETS::contains)) {
           Map<String, String> login = Calls.login(stranger);
           assertThat(statements(statistics, operation, login, prey, own))

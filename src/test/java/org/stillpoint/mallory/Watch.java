@@ -42,6 +42,7 @@ final class Watch {
     List.of("limitId", "draftId", "agreementId", "termId", "holdId", "signalId", "exportId")
         .forEach(name -> known.put(name, Set.of()));
     known.put(Estate.COUNTED, Set.of("1"));
+    known.put(Estate.OFFERED, Set.of("follow-up"));
     return known;
   }
 

@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
+import org.stillpoint.api.language.Language;
 
 /** Strong entity tags made of the version number of what they stand for. */
 public final class Etags {
@@ -17,6 +18,11 @@ public final class Etags {
   /** The tag of a version. */
   public static String of(long version) {
     return "\"" + version + "\"";
+  }
+
+  /** The tag of a version in one of its languages, each of which is another text. */
+  public static String of(long version, Language language) {
+    return "\"" + version + "-" + language.tag() + "\"";
   }
 
   /** Refuses a write whose caller hasn't seen the current version: 428 or 412. */
@@ -31,30 +37,35 @@ public final class Etags {
   /** Refuses a write whose caller names another version; one that names none goes on. */
   public static void checkMatch(HttpHeaders headers, long version) {
     @Nullable String condition = joined(headers, HttpHeaders.IF_MATCH);
-    if (condition != null && !matches(condition, version, false)) {
+    if (condition != null && !matches(condition, of(version), false)) {
       throw EtagProblem.PRECONDITION_FAILED.exception().withHeader(HttpHeaders.ETAG, of(version));
     }
   }
 
   /** Answers a GET with the resource, or with 304 to a caller who has this version already. */
   public static <T> RestResponse<T> answer(HttpHeaders headers, long version, T body) {
+    return answer(headers, of(version), body);
+  }
+
+  /** The same, by the tag. */
+  public static <T> RestResponse<T> answer(HttpHeaders headers, String tag, T body) {
     @Nullable String condition = joined(headers, HttpHeaders.IF_NONE_MATCH);
     var answer =
-        condition != null && matches(condition, version, true)
+        condition != null && matches(condition, tag, true)
             ? RestResponse.ResponseBuilder.<T>notModified()
             : RestResponse.ResponseBuilder.ok(body);
-    return answer.header(HttpHeaders.ETAG, of(version)).build();
+    return answer.header(HttpHeaders.ETAG, tag).build();
   }
 
   /** If-Match compares strongly, so that a weak tag never matches; If-None-Match weakly. */
-  private static boolean matches(String condition, long version, boolean weakly) {
+  private static boolean matches(String condition, String tag, boolean weakly) {
     if (condition.equals("*")) {
       return true;
     }
     Matcher tags = TAG.matcher(condition);
     while (tags.find()) {
       boolean strong = tags.group(1) == null;
-      if ((strong || weakly) && of(version).equals(tags.group(2))) {
+      if ((strong || weakly) && tag.equals(tags.group(2))) {
         return true;
       }
     }
