@@ -31,7 +31,8 @@ create table agreement_draft (
 );
 create index agreement_draft_of_author on agreement_draft (author_id, relationship_id);
 
--- Immutable: its title, and the ids of its terms in their order.
+-- Immutable: its title, and the ids of its terms in their order. acted_at_once: something of it tightened
+-- or ended something when it was proposed.
 create table agreement_version (
   relationship_id uuid        not null,
   id              uuid        not null,
@@ -40,6 +41,7 @@ create table agreement_version (
   author_id       uuid        not null,
   proposed_at     timestamptz not null,
   content         bytea       not null,
+  acted_at_once   boolean     not null default false,
   primary key (relationship_id, id),
   unique (relationship_id, agreement_id, number),
   foreign key (relationship_id, agreement_id) references agreement

@@ -5,13 +5,17 @@ import static org.stillpoint.testkit.Api.as;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.stillpoint.testkit.AgreementThings;
 import org.stillpoint.testkit.ApiDocument.Operation;
 import org.stillpoint.testkit.Couple;
@@ -25,7 +29,7 @@ import org.stillpoint.testkit.Person;
  * @param formerTapKey a tap key that the former member made before leaving
  * @param expired the owner's token, which nobody accepts any more from {@code expiredAt} on
  * @param etag the version of the invitation's preview
- * @param agreements what the owner has drafted, proposed and held off
+ * @param agreements what the owner has drafted, proposed and held off; null where nobody asks
  * @param things what else stands in the paths, by its parameter's name
  */
 record AccessFixture(
@@ -38,14 +42,35 @@ record AccessFixture(
     String expired,
     Instant expiredAt,
     String etag,
-    AgreementThings agreements,
+    @Nullable AgreementThings agreements,
     Map<String, String> things) {
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
   /** The time by which a token is accepted a little longer, and one second of its own. */
   private static final Duration UNTIL_EXPIRED = Duration.ofSeconds(7);
 
+  private static final Set<String> OF_AGREEMENTS =
+      Set.of("draftId", "agreementId", "termId", "holdId", "signalId");
+
+  private static final Set<String> NAME_AGREEMENTS_IN_THEIR_BODY =
+      Set.of("createAgreementDraft", "createHold");
+
   static AccessFixture create(boolean paused) {
+    return create(paused, name -> true, true);
+  }
+
+  /** Of what takes long to make only what this operation is about. */
+  static AccessFixture create(boolean paused, Operation operation) {
+    List<String> named =
+        PARAMETER.matcher(operation.path()).results().map(found -> found.group(1)).toList();
+    boolean agreements =
+        !Collections.disjoint(named, OF_AGREEMENTS)
+            || NAME_AGREEMENTS_IN_THEIR_BODY.contains(operation.id());
+    return create(paused, named::contains, agreements);
+  }
+
+  private static AccessFixture create(
+      boolean paused, Predicate<String> isNamed, boolean agreements) {
     Couple couple = Couple.create();
     Person owner = couple.ana();
     Person former = Person.adult("former");
@@ -60,12 +85,14 @@ record AccessFixture(
     things.put("invitationId", invitation.getString("id"));
     things.put("code", code);
     String etag = as(owner).get("/v1/invitations/{code}", code).header("ETag");
-    AgreementThings agreements = AgreementThings.of(couple);
+    AgreementThings agreed = agreements ? AgreementThings.of(couple) : null;
     things.put("pauseId", (paused ? couple.tap(owner) : UUID.randomUUID()).toString());
     JsonPath tapKey = tapKey(couple, owner);
     things.put("tapKeyId", tapKey.getString("id"));
     things.put("limitId", Limits.draw(couple, owner).getString("id"));
-    things.put("exportId", Exports.ready(owner));
+    if (isNamed.test("exportId")) {
+      things.put("exportId", Exports.ready(owner));
+    }
     things.put("templateId", "follow-up");
     things.put("clientId", as(owner).get("/v1/me/clients").path("data[0].id"));
     return new AccessFixture(
@@ -78,7 +105,7 @@ record AccessFixture(
         owner.with(Map.of("expiresInSeconds", 1)).token(),
         Instant.now().plus(UNTIL_EXPIRED),
         etag,
-        agreements,
+        agreed,
         things);
   }
 
@@ -103,7 +130,9 @@ record AccessFixture(
   /** The operation's path with this fixture's things in it. */
   String address(Operation operation) {
     Map<String, String> all = new HashMap<>(things);
-    all.putAll(agreements.ids(operation.id()));
+    if (agreements != null) {
+      all.putAll(agreements.ids(operation.id()));
+    }
     return fill(operation.path(), all);
   }
 

@@ -58,7 +58,7 @@ class ArchitectureTest {
                 entry("event", Set.of("time")),
                 entry("api.language", Set.of()),
                 entry("api.problem", Set.of("api.language")),
-                entry("api", Set.of("api", "identity", "time")),
+                entry("api", Set.of("api", "crypto", "identity", "time")),
                 entry("identity", Set.of("api.problem", "crypto", "time")),
                 entry("transaction", Set.of("api", "crypto", "event", "identity", "time")),
                 entry("relationship", TIER_1),

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.agreement.SingleTerms.Single;
 import org.stillpoint.api.language.Language;
@@ -110,18 +111,26 @@ class AgreedSignals {
   }
 
   /** Stronger acts at once, anything else is proposed to all. */
-  Single change(Member member, UUID id, SensitiveText sign, SignalContent signal) {
-    requireNotStronger(member, sign, signal, id);
+  Single change(
+      Member member,
+      UUID id,
+      Consumer<Single> requireSeen,
+      SensitiveText sign,
+      SignalContent signal) {
     return singles.change(
         member,
         AgreementKind.SIGNAL,
         id,
-        before -> content(before == null ? member.all() : before.memberIds(), sign, signal));
+        requireSeen,
+        before -> {
+          requireNotStronger(member, sign, signal, id);
+          return content(before == null ? member.all() : before.memberIds(), sign, signal);
+        });
   }
 
   /** Proposes to all that it goes. */
-  Single drop(Member member, UUID id) {
-    return singles.change(member, AgreementKind.SIGNAL, id, before -> null);
+  Single drop(Member member, UUID id, Consumer<Single> requireSeen) {
+    return singles.change(member, AgreementKind.SIGNAL, id, requireSeen, before -> null);
   }
 
   private static TermContent content(List<UUID> members, SensitiveText sign, SignalContent signal) {

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.UUID;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
+import org.stillpoint.api.json.CanonicalJson;
 
 /** An entry of an agreement's history; never changed. */
 @Entity

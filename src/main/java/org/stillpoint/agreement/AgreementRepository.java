@@ -3,8 +3,10 @@ package org.stillpoint.agreement;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +97,28 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, Agreement.
         .findFirst();
   }
 
+  /** The same of several, by their ids; one query, but for those whose latest was taken along. */
+  Map<UUID, AgreementVersion> newest(UUID relationshipId, Collection<Agreement> agreements) {
+    Map<UUID, AgreementVersion> newest = new HashMap<>();
+    getEntityManager()
+        .createQuery(
+            "select v from AgreementVersion v join Agreement a"
+                + " on a.relationshipId = v.relationshipId and a.id = v.agreementId"
+                + " and a.latestVersion = v.number"
+                + " where v.relationshipId = :relationship and v.agreementId in :agreements",
+            AgreementVersion.class)
+        .setParameter("relationship", relationshipId)
+        .setParameter("agreements", agreements.stream().map(Agreement::id).toList())
+        .getResultStream()
+        .forEach(version -> newest.put(version.agreementId(), version));
+    for (Agreement agreement : agreements) {
+      if (!newest.containsKey(agreement.id())) {
+        newest(agreement).ifPresent(version -> newest.put(agreement.id(), version));
+      }
+    }
+    return newest;
+  }
+
   /** Those after a number, in their order. */
   List<AgreementVersion> versions(Agreement agreement, int after, int limit) {
     return getEntityManager()
@@ -107,6 +131,47 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, Agreement.
         .setParameter("after", after)
         .setMaxResults(limit)
         .getResultList();
+  }
+
+  /**
+   * What became of the versions from a number on, by what they brought: a term that was replaced or
+   * lapsed before it became active never acted.
+   */
+  List<VersionState.Deeds> deeds(Agreement agreement, int from, Instant now) {
+    List<?> rows =
+        getEntityManager()
+            .createNativeQuery(
+                """
+                select number, bool_or(open), bool_or(acted) from (
+                  select v.number, false as open, v.acted_at_once as acted from agreement_version v
+                  where v.relationship_id = :relationship and v.agreement_id = :agreement
+                    and v.number >= :from
+                  union all
+                  select t.version_number,
+                    t.ended_at is null and coalesce(t.replaced_at > :now, true)
+                      and coalesce(t.active_at, t.open_until) > :now,
+                    t.active_at <= :now and coalesce(t.replaced_at > t.active_at, true)
+                      and coalesce(t.lapses_at > t.active_at, true)
+                  from term t
+                  where t.relationship_id = :relationship and t.agreement_id = :agreement
+                    and t.version_number >= :from and t.cancelled_at is null) deeds
+                group by number order by number
+                """,
+                Tuple.class)
+            .setParameter("relationship", agreement.relationshipId())
+            .setParameter("agreement", agreement.id())
+            .setParameter("from", from)
+            .setParameter("now", now)
+            .getResultList();
+    return rows.stream()
+        .map(Tuple.class::cast)
+        .map(
+            row ->
+                new VersionState.Deeds(
+                    row.get(0, Integer.class),
+                    row.get(1, Boolean.class),
+                    Boolean.TRUE.equals(row.get(2, Boolean.class))))
+        .toList();
   }
 
   /** The leaver takes part in nothing here any more; drafts and answers go (S32). */

@@ -9,6 +9,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -72,11 +74,13 @@ public class AgreementResource {
       @RestPath UUID relationshipId, @BeanParam PageRequest page, HttpHeaders headers) {
     Member member = guard.memberOf(relationshipId);
     Language language = Languages.of(headers);
+    List<Agreement> rows = agreements.list(member, page.afterTime(), page.rows());
+    Map<UUID, AgreementVersion> newest = agreements.newest(relationshipId, rows);
     return Page.of(
-        agreements.list(member, page.afterTime(), page.rows()),
+        rows,
         page,
         row -> new Cursor.ByTime(row.createdAt(), row.id()),
-        row -> view(row, language));
+        row -> view(row, newest.get(row.id()), language));
   }
 
   @GET
@@ -90,9 +94,14 @@ public class AgreementResource {
   }
 
   private AgreementView view(Agreement agreement, Language language) {
+    return view(agreement, agreements.newest(agreement).orElse(null), language);
+  }
+
+  private AgreementView view(
+      Agreement agreement, @Nullable AgreementVersion newest, Language language) {
     return new AgreementView(
         agreement.id(),
-        agreements.newest(agreement).map(version -> texts.open(version).title()).orElse(null),
+        newest == null ? null : texts.open(newest).title(),
         agreement.memberIds(),
         agreement.createdBy(),
         agreement.createdAt(),
@@ -134,18 +143,12 @@ public class AgreementResource {
     Member member = guard.memberOf(relationshipId);
     Agreement agreement = agreements.visible(member, agreementId);
     int after = Math.toIntExact(after(page, agreement.latestVersion()));
-    String statement = Statements.in(Languages.of(headers));
     return Page.of(
-        agreements.versions(agreement, after, page.rows()),
+        views.entries(
+            agreement, agreements.versions(agreement, after, page.rows()), Languages.of(headers)),
         page,
         row -> new Cursor.ByNumber(row.number()),
-        row ->
-            new VersionEntryView(
-                row.number(),
-                texts.open(row).title(),
-                row.authorId(),
-                row.proposedAt(),
-                statement));
+        row -> row);
   }
 
   private static long after(PageRequest page, long last) {
@@ -175,7 +178,7 @@ public class AgreementResource {
       HttpHeaders headers) {
     Member member = guard.memberOf(relationshipId);
     Agreement agreement = agreements.visible(member, agreementId);
-    return views.of(member, version(agreement, numbered(number)), Languages.of(headers));
+    return views.of(member, agreement, version(agreement, numbered(number)), Languages.of(headers));
   }
 
   /** What can't be a number is a version that isn't there. */

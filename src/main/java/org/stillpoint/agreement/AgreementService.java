@@ -10,21 +10,19 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.agreement.AgreementHistory.Type;
 import org.stillpoint.agreement.AgreementTexts.DraftDocument;
 import org.stillpoint.agreement.AgreementTexts.DraftTerm;
 import org.stillpoint.agreement.AgreementTexts.VersionDocument;
+import org.stillpoint.agreement.TermEngine.Asking;
 import org.stillpoint.agreement.TermEngine.Changed;
-import org.stillpoint.agreement.TermEngine.Refused;
 import org.stillpoint.agreement.TermEngine.Standing;
 import org.stillpoint.api.problem.FieldError;
 import org.stillpoint.api.problem.Flaw;
@@ -145,36 +143,36 @@ class AgreementService {
     entities.remove(draft);
   }
 
+  /** A version and what it is of. */
+  record Proposed(Agreement agreement, AgreementVersion version) {}
+
   /** Proposes a draft, which is none any more: what only tightens acts at once. */
-  AgreementVersion propose(Member author, UUID draftId, Duration openFor) {
+  Proposed propose(Member author, UUID draftId, Duration openFor) {
     AgreementDraft draft = find(author, draftId, LockModeType.PESSIMISTIC_WRITE);
     DraftDocument document = texts.open(draft);
+    LockedAgreement locked = open(author, draft, document);
     Instant now = clock.instant();
-    Agreement agreement = open(author, draft, document, now);
+    Agreement agreement = locked.row();
     DraftChecks.require(document.terms(), agreement.memberIds(), now);
-    Map<UUID, Standing> standing = standing(agreement, now);
+    Map<UUID, Standing> standing = locked.clauses(now);
     AgreementVersion version = AgreementVersion.create(agreement, author.memberId(), now);
     history.add(agreement, Type.VERSION_PROPOSED, author.memberId(), null, now);
     requireRoom(author, document, now);
-    List<Refused> refused = engine.refusedTo(author);
+    Asking asking = engine.asking(author, now.plus(openFor));
     List<Changed> changes = new ArrayList<>();
     List<UUID> text = new ArrayList<>();
-    for (DraftTerm clause : document.terms()) {
+    for (int i = 0; i < document.terms().size(); i++) {
+      DraftTerm clause = document.terms().get(i);
+      Standing before = before(clause, standing, i);
       Changed changed =
-          engine.change(
-              agreement,
-              author,
-              before(clause, standing),
-              clause.content(),
-              now.plus(openFor),
-              refused);
+          engine.change(locked, author, before, clause.content(), asking.at(pointer(i)));
       changes.add(changed);
       text.add(changed.term().id());
     }
     // What the draft no longer names is to go; where all have to want that, they find it in the
     // version.
     for (Standing gone : standing.values()) {
-      Changed changed = engine.change(agreement, author, gone, null, now.plus(openFor), refused);
+      Changed changed = engine.change(locked, author, gone, null, asking);
       changes.add(changed);
       if (changed.proposed()) {
         text.add(changed.term().id());
@@ -184,10 +182,13 @@ class AgreementService {
       throw AgreementProblem.NOTHING_PROPOSED.exception();
     }
     texts.seal(version, new VersionDocument(document.title(), text));
+    if (changes.stream().anyMatch(Changed::acted)) {
+      version.actedAtOnce();
+    }
     agreements.add(version);
     entities.remove(draft);
     tell(agreement, author, changes, now);
-    return version;
+    return new Proposed(agreement, version);
   }
 
   /** So that nobody fills up what all have to live with, and to leave. */
@@ -197,36 +198,28 @@ class AgreementService {
     }
   }
 
-  private Agreement open(Member author, AgreementDraft draft, DraftDocument document, Instant now) {
+  private LockedAgreement open(Member author, AgreementDraft draft, DraftDocument document) {
     UUID agreementId = draft.agreementId();
     if (agreementId == null) {
       DraftChecks.participants(author, document.memberIds());
-      Agreement agreement =
-          Agreement.create(AgreementKind.AGREEMENT, author, document.memberIds(), now);
-      agreements.persistAndFlush(agreement);
-      return agreement;
+      return engine.begin(AgreementKind.AGREEMENT, author, document.memberIds());
     }
-    Agreement agreement = agreements.lock(author.relationshipId(), agreementId);
+    LockedAgreement locked = engine.lock(author.relationshipId(), agreementId);
+    Agreement agreement = locked.row();
     if (agreement.hasEnded()) {
       throw AgreementProblem.AGREEMENT_ENDED.exception();
     }
     if (agreement.latestVersion() != draft.basedOn()) {
       throw AgreementProblem.AGREEMENT_MOVED_ON.exception();
     }
-    return agreement;
+    return locked;
   }
 
-  private Map<UUID, Standing> standing(Agreement agreement, Instant now) {
-    Map<UUID, List<Term>> lineages =
-        terms.standing(agreement, now).stream()
-            .collect(
-                Collectors.groupingBy(Term::lineageId, LinkedHashMap::new, Collectors.toList()));
-    Map<UUID, Standing> standing = new LinkedHashMap<>();
-    lineages.forEach((lineage, texts) -> standing.put(lineage, Standing.of(texts, now)));
-    return standing;
+  private static String pointer(int clause) {
+    return "/terms/" + clause;
   }
 
-  private static Standing before(DraftTerm clause, Map<UUID, Standing> standing) {
+  private static Standing before(DraftTerm clause, Map<UUID, Standing> standing, int place) {
     UUID lineageId = clause.lineageId();
     if (lineageId == null) {
       return Standing.NONE;
@@ -235,7 +228,7 @@ class AgreementService {
     if (before == null) {
       throw HttpProblem.VALIDATION_FAILED
           .exception()
-          .withError(FieldError.member("/terms", Flaw.NOT_ALLOWED_VALUE));
+          .withError(FieldError.member(pointer(place) + "/lineageId", Flaw.NOT_ALLOWED_VALUE));
     }
     return before;
   }
@@ -253,14 +246,15 @@ class AgreementService {
 
   /** Ends what allows and demands, at once and by anyone; what forbids stays until all assent. */
   Agreement end(Member member, UUID id) {
-    Agreement agreement =
-        agreements.lock(member.relationshipId(), agreements.visible(member, id).id());
+    LockedAgreement locked =
+        engine.lock(member.relationshipId(), agreements.visible(member, id).id());
+    Agreement agreement = locked.row();
     if (agreement.hasEnded()) {
       return agreement;
     }
     Instant now = clock.instant();
     endTerms(
-        agreement,
+        locked,
         member,
         now,
         content -> content.polarity() != TermPolarity.FORBIDS || content.isOpenness());
@@ -271,13 +265,13 @@ class AgreementService {
   }
 
   private void endTerms(
-      Agreement agreement, Member member, Instant now, Predicate<TermContent> which) {
-    for (Term term : terms.standing(agreement, now)) {
+      LockedAgreement locked, Member member, Instant now, Predicate<TermContent> which) {
+    for (Term term : locked.standing(now)) {
       switch (term.state(now)) {
-        case PROPOSED, COOLING_OFF -> engine.cancel(agreement, term, now);
+        case PROPOSED, COOLING_OFF -> engine.cancel(locked, term, now);
         case ACTIVE, SUSPENDED -> {
-          if (!term.isRemoval() && which.test(texts.open(term))) {
-            engine.end(agreement, member.memberId(), term, now);
+          if (!term.isRemoval() && which.test(locked.says(term))) {
+            engine.end(locked, member.memberId(), term, now);
           }
         }
         default -> {
@@ -293,10 +287,11 @@ class AgreementService {
    */
   void onMemberLeft(@Observes MemberLeft left) {
     for (UUID id : terms.standingAgreements(left.relationshipId(), left.at())) {
-      Agreement agreement = agreements.lock(left.relationshipId(), id);
+      LockedAgreement locked = engine.lock(left.relationshipId(), id, left.at());
+      Agreement agreement = locked.row();
       boolean over = agreement.memberIds().stream().filter(left.remaining()::contains).count() < 2;
-      for (Term term : terms.standing(agreement, left.at())) {
-        TermContent content = texts.open(term);
+      for (Term term : locked.standing(left.at())) {
+        TermContent content = locked.says(term);
         boolean ends =
             over
                 || content.memberIds().equals(List.of(left.memberId()))
@@ -304,10 +299,10 @@ class AgreementService {
                 || (content.polarity() != TermPolarity.FORBIDS
                     && content.memberIds().contains(left.memberId()));
         switch (term.state(left.at())) {
-          case PROPOSED, COOLING_OFF -> engine.cancel(agreement, term, left.at());
+          case PROPOSED, COOLING_OFF -> engine.cancel(locked, term, left.at());
           case ACTIVE, SUSPENDED -> {
             if (ends && !term.isRemoval()) {
-              engine.end(agreement, left.memberId(), term, left.at());
+              engine.end(locked, left.memberId(), term, left.at());
             }
           }
           default -> {

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.stillpoint.api.json.CanonicalJson;
 import org.stillpoint.crypto.RandomSecret;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.crypto.Texts;

@@ -53,6 +53,9 @@ public class AgreementVersion {
   @Column(updatable = false)
   private SealedText content;
 
+  @Column(updatable = false)
+  private boolean actedAtOnce;
+
   protected AgreementVersion() {}
 
   static AgreementVersion create(Agreement agreement, UUID author, Instant now) {
@@ -80,6 +83,11 @@ public class AgreementVersion {
 
   Instant proposedAt() {
     return proposedAt;
+  }
+
+  /** Something of it needed nobody's assent: it tightened, or ended something. */
+  void actedAtOnce() {
+    actedAtOnce = true;
   }
 
   SealedText content() {

@@ -69,6 +69,16 @@ final class AgreementViews {
   record VersionView(
       @Schema(required = true, examples = ID) UUID agreementId,
       @Schema(required = true, examples = "3") int number,
+      @Schema(
+              required = true,
+              description = "Of it as a whole; each term has its own.",
+              examples = "active",
+              extensions =
+                  @Extension(
+                      name = "x-extensible-enum",
+                      value = VersionState.ALL,
+                      parseValue = true))
+          String state,
       @Schema(required = true, examples = "How we find back to each other") SensitiveText title,
       @Schema(required = true, examples = MEMBER) UUID authorId,
       @Schema(required = true, examples = TIME) Instant proposedAt,
@@ -83,6 +93,16 @@ final class AgreementViews {
   @Schema(name = "AgreementVersionEntry", description = "A version in a list.")
   record VersionEntryView(
       @Schema(required = true, examples = "3") int number,
+      @Schema(
+              required = true,
+              description = "Of it as a whole; each term has its own.",
+              examples = "active",
+              extensions =
+                  @Extension(
+                      name = "x-extensible-enum",
+                      value = VersionState.ALL,
+                      parseValue = true))
+          String state,
       @Schema(required = true, examples = "How we find back to each other") SensitiveText title,
       @Schema(required = true, examples = MEMBER) UUID authorId,
       @Schema(required = true, examples = TIME) Instant proposedAt,

@@ -11,4 +11,8 @@ enum AnswerPurpose {
   String column() {
     return name().toLowerCase(Locale.ROOT);
   }
+
+  static AnswerPurpose of(String column) {
+    return valueOf(column.toUpperCase(Locale.ROOT));
+  }
 }

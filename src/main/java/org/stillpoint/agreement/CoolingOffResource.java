@@ -11,15 +11,22 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.agreement.SingleTerms.Single;
+import org.stillpoint.api.etag.Etags;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.relationship.Member;
 import org.stillpoint.relationship.MembershipGuard;
@@ -78,9 +85,10 @@ public class CoolingOffResource {
   @GET
   @RolesAllowed(Scopes.AGREEMENTS_READ)
   @Operation(operationId = "getCoolingOff", summary = "How long does loosening wait?")
-  public CoolingOffView get(@RestPath UUID relationshipId) {
+  @Parameter(name = "If-None-Match", in = ParameterIn.HEADER)
+  public RestResponse<CoolingOffView> get(@RestPath UUID relationshipId, HttpHeaders headers) {
     Member member = guard.memberOf(relationshipId);
-    return view(member, setting.of(member));
+    return Etags.answer(headers, view(member, setting.of(member)));
   }
 
   @PUT
@@ -91,18 +99,26 @@ public class CoolingOffResource {
       description =
           "A longer time acts at once, whoever of you wants it. A shorter one is proposed to all current"
               + " members, and acts when the cooling-off that it is to shorten is over.")
-  public CoolingOffView set(
-      @RestPath UUID relationshipId, @Valid @NotNull SetCoolingOffRequest request) {
+  @Parameter(name = "If-Match", in = ParameterIn.HEADER, required = true)
+  public RestResponse<CoolingOffView> set(
+      @RestPath UUID relationshipId,
+      @Valid @NotNull SetCoolingOffRequest request,
+      HttpHeaders headers) {
     Member member = guard.soleMemberOf(relationshipId);
-    return view(member, setting.set(member, request.seconds()));
+    Single set =
+        setting.set(
+            member, before -> Etags.requireSeen(headers, view(member, before)), request.seconds());
+    return Etags.answer(view(member, set));
   }
 
   private CoolingOffView view(Member member, @Nullable Single set) {
     Term inForce = set == null ? null : set.inForce();
     Term pending = set == null ? null : set.pending();
+    Map<UUID, TermView> shown =
+        views.byId(member, set == null ? Stream.empty() : set.terms().stream());
     return new CoolingOffView(
         coolingOff.of(member.relationshipId(), member.all(), clock.instant()).toSeconds(),
-        inForce == null ? null : views.of(member, inForce),
-        pending == null ? null : views.of(member, pending));
+        inForce == null ? null : shown.get(inForce.id()),
+        pending == null ? null : shown.get(pending.id()));
   }
 }

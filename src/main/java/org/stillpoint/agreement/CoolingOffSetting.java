@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.agreement.SingleTerms.Single;
 import org.stillpoint.crypto.SensitiveText;
@@ -34,13 +35,18 @@ class CoolingOffSetting {
   }
 
   /** The caller has locked the relationship, so that there is one setting. */
-  Single set(Member member, long seconds) {
+  Single set(Member member, Consumer<@Nullable Single> requireSeen, long seconds) {
     Single before = of(member);
+    requireSeen.accept(before);
     TermContent after = content(member.all(), seconds);
     return before == null
         ? singles.create(AgreementKind.COOLING_OFF, member, member.all(), after)
         : singles.change(
-            member, AgreementKind.COOLING_OFF, before.agreement().id(), content -> after);
+            member,
+            AgreementKind.COOLING_OFF,
+            before.agreement().id(),
+            seen -> {},
+            content -> after);
   }
 
   private static TermContent content(List<UUID> members, long seconds) {

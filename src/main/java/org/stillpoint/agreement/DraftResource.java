@@ -22,8 +22,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -36,6 +34,7 @@ import org.stillpoint.agreement.AgreementRequests.ProposeRequest;
 import org.stillpoint.agreement.AgreementRequests.TermRequest;
 import org.stillpoint.agreement.AgreementRequests.UpdateDraftRequest;
 import org.stillpoint.agreement.AgreementService.Drafted;
+import org.stillpoint.agreement.AgreementService.Proposed;
 import org.stillpoint.agreement.AgreementTexts.DraftTerm;
 import org.stillpoint.agreement.AgreementViews.DraftTermView;
 import org.stillpoint.agreement.AgreementViews.DraftView;
@@ -133,12 +132,7 @@ public class DraftResource {
   @Path("/{draftId}")
   @RolesAllowed(Scopes.AGREEMENTS_READ)
   @Operation(operationId = "getAgreementDraft", summary = "Read a draft of yours")
-  @Parameter(
-      name = "If-None-Match",
-      in = ParameterIn.HEADER,
-      description = "An ETag that you have; the answer is 304 if it still stands.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "\"3\"")
+  @Parameter(name = "If-None-Match", in = ParameterIn.HEADER)
   public RestResponse<DraftView> get(
       @RestPath UUID relationshipId, @RestPath UUID draftId, HttpHeaders headers) {
     Drafted drafted = service.draft(guard.memberOf(relationshipId), draftId);
@@ -152,13 +146,7 @@ public class DraftResource {
       operationId = "replaceAgreementDraft",
       summary = "Write a draft of yours anew",
       description = "It is then based on the version that its agreement has now.")
-  @Parameter(
-      name = "If-Match",
-      in = ParameterIn.HEADER,
-      required = true,
-      description = "The ETag of the draft as you have it.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "\"3\"")
+  @Parameter(name = "If-Match", in = ParameterIn.HEADER, required = true)
   public RestResponse<DraftView> replace(
       @RestPath UUID relationshipId,
       @RestPath UUID draftId,
@@ -184,9 +172,7 @@ public class DraftResource {
   @Parameter(
       name = "If-Match",
       in = ParameterIn.HEADER,
-      description = "The ETag of the draft as you have it, if that matters.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "\"3\"")
+      description = "The ETag of the draft as you have it, if that matters.")
   public void discard(@RestPath UUID relationshipId, @RestPath UUID draftId, HttpHeaders headers) {
     service.discard(
         guard.memberOf(relationshipId), draftId, version -> Etags.checkMatch(headers, version));
@@ -202,7 +188,8 @@ public class DraftResource {
           "It becomes a version, which never changes, and counts as your own yes. What only tightens"
               + " acts at once; all else is open for a week or as you say, becomes agreed when all"
               + " have assented, and acts after the cooling-off. What isn't agreed by then can't be"
-              + " proposed again for 30 days by whoever wanted it.")
+              + " proposed again for 30 days by whoever wanted it. What is wrong with a clause points to"
+              + " its place in the draft.")
   @APIResponseSchema(
       value = VersionView.class,
       responseCode = "201",
@@ -211,16 +198,23 @@ public class DraftResource {
       @RestPath UUID relationshipId,
       @RestPath UUID draftId,
       @RequestBody(required = false) @Valid @Nullable ProposeRequest request,
-      HttpHeaders headers) {
+      HttpHeaders headers,
+      UriInfo uri) {
     Member member = guard.actingMemberOf(relationshipId);
     Integer seconds = request == null ? null : request.openForSeconds();
-    AgreementVersion version =
+    Proposed proposed =
         service.propose(
             member,
             draftId,
             seconds == null ? AgreementService.OPEN_FOR : Duration.ofSeconds(seconds));
-    return RestResponse.status(
-        RestResponse.Status.CREATED, versions.of(member, version, Languages.of(headers)));
+    return RestResponse.ResponseBuilder.<VersionView>created(
+            uri.getBaseUriBuilder()
+                .path(AgreementResource.class)
+                .path("{agreementId}/versions/{number}")
+                .build(relationshipId, proposed.agreement().id(), proposed.version().number()))
+        .entity(
+            versions.of(member, proposed.agreement(), proposed.version(), Languages.of(headers)))
+        .build();
   }
 
   private static DraftView view(Drafted drafted) {

@@ -13,22 +13,28 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.agreement.AgreementRequests.CreateHoldRequest;
 import org.stillpoint.agreement.AgreementRequests.MoveHoldRequest;
 import org.stillpoint.agreement.SingleTerms.Single;
+import org.stillpoint.api.etag.Etags;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Page;
 import org.stillpoint.api.paging.PageRequest;
@@ -104,9 +110,11 @@ public class HoldResource {
             request.activities() == null ? List.of() : request.activities(),
             request.memberIds(),
             request.until());
-    return RestResponse.ResponseBuilder.<HoldView>created(
-            uri.getAbsolutePathBuilder().path("{id}").build(hold.agreement().id()))
-        .entity(view(member, hold))
+    HoldView view = view(member, hold);
+    return ResponseBuilder.<HoldView>created(
+            uri.getAbsolutePathBuilder().path("{id}").build(view.id()))
+        .entity(view)
+        .header(HttpHeaders.ETAG, Etags.ofContent(view))
         .build();
   }
 
@@ -117,20 +125,25 @@ public class HoldResource {
       summary = "List the holds in force that you take part in, the oldest first")
   public Page<HoldView> list(@RestPath UUID relationshipId, @BeanParam PageRequest page) {
     Member member = guard.memberOf(relationshipId);
+    List<Single> rows = singles.list(member, AgreementKind.HOLD, page.afterTime(), page.rows());
+    Map<UUID, TermView> shown =
+        views.byId(member, rows.stream().flatMap(row -> row.asked().stream()));
     return Page.of(
-        singles.list(member, AgreementKind.HOLD, page.afterTime(), page.rows()),
+        rows,
         page,
         row -> new Cursor.ByTime(row.agreement().createdAt(), row.agreement().id()),
-        row -> view(member, row));
+        row -> view(row, shown));
   }
 
   @GET
   @RolesAllowed(Scopes.AGREEMENTS_READ)
   @Operation(operationId = "getHold", summary = "Read a hold that is in force")
   @Path("/{holdId}")
-  public HoldView get(@RestPath UUID relationshipId, @RestPath UUID holdId) {
+  @Parameter(name = "If-None-Match", in = ParameterIn.HEADER)
+  public RestResponse<HoldView> get(
+      @RestPath UUID relationshipId, @RestPath UUID holdId, HttpHeaders headers) {
     Member member = guard.memberOf(relationshipId);
-    return view(member, singles.get(member, AgreementKind.HOLD, holdId));
+    return Etags.answer(headers, view(member, singles.get(member, AgreementKind.HOLD, holdId)));
   }
 
   @PUT
@@ -142,15 +155,27 @@ public class HoldResource {
       description =
           "A later one acts at once, whoever of you wants it. An earlier one is proposed to all, and acts"
               + " after the cooling-off.")
-  public HoldView move(
+  @Parameter(name = "If-Match", in = ParameterIn.HEADER, required = true)
+  public RestResponse<HoldView> move(
       @RestPath UUID relationshipId,
       @RestPath UUID holdId,
-      @Valid @NotNull MoveHoldRequest request) {
+      @Valid @NotNull MoveHoldRequest request,
+      HttpHeaders headers) {
     Member member = guard.actingMemberOf(relationshipId);
-    return view(member, holds.move(member, holdId, request.until()));
+    Single moved =
+        holds.move(
+            member,
+            holdId,
+            before -> Etags.requireSeen(headers, view(member, before)),
+            request.until());
+    return Etags.answer(view(member, moved));
   }
 
   private HoldView view(Member member, Single hold) {
+    return view(hold, views.byId(member, hold.asked().stream()));
+  }
+
+  private HoldView view(Single hold, Map<UUID, TermView> shown) {
     TermContent content = texts.open(hold.requireInForce());
     Term pending = hold.pending();
     return new HoldView(
@@ -160,6 +185,6 @@ public class HoldResource {
         WireName.of(content.domain()),
         content.activities(),
         Holds.until(content),
-        pending == null ? null : views.of(member, pending));
+        pending == null ? null : shown.get(pending.id()));
   }
 }

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.agreement.SingleTerms.Single;
 import org.stillpoint.api.problem.FieldError;
@@ -97,12 +98,13 @@ class Holds {
   }
 
   /** Later acts at once; earlier is proposed to all towards whom it is. */
-  Single move(Member member, UUID id, Instant until) {
+  Single move(Member member, UUID id, Consumer<Single> requireSeen, Instant until) {
     requireFuture(until);
     return singles.change(
         member,
         AgreementKind.HOLD,
         id,
+        requireSeen,
         before -> {
           if (before == null) {
             throw HttpProblem.NOT_FOUND.exception();

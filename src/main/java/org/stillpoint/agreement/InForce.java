@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.stillpoint.agreement.AgreementTexts.TermDocument;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.relationship.ActivePauses;
 import org.stillpoint.relationship.Member;
@@ -49,7 +50,11 @@ class InForce {
   }
 
   /** A term with what it says. */
-  record Said(Term term, TermContent content) {}
+  record Said(Term term, TermDocument document) {
+    TermContent content() {
+      return document.content();
+    }
+  }
 
   /**
    * A permission in force.
@@ -77,20 +82,21 @@ class InForce {
   Now of(Member member) {
     Instant now = clock.instant();
     boolean paused = !pauses.raisersIn(member.relationshipId()).isEmpty();
-    return at(now, paused, terms.standing(member, now), texts::open, limits.inForce(member, now));
+    return at(
+        now, paused, terms.standing(member, now), texts::document, limits.inForce(member, now));
   }
 
   /**
    * What of all this is in force at this instant.
    *
-   * @param says gives the content of a term; asked only for what is active
+   * @param says gives what a term says; asked only for what is active
    * @param lines the limits as they are at this instant
    */
   static Now at(
       Instant now,
       boolean paused,
       List<Term> terms,
-      Function<Term, TermContent> says,
+      Function<Term, TermDocument> says,
       List<LimitState> lines) {
     List<Said> all = active(terms, says, now);
     List<Said> active =
@@ -110,7 +116,7 @@ class InForce {
   }
 
   private static List<Said> active(
-      List<Term> terms, Function<Term, TermContent> says, Instant now) {
+      List<Term> terms, Function<Term, TermDocument> says, Instant now) {
     return terms.stream()
         .filter(term -> term.state(now) == TermState.ACTIVE && !term.isRemoval())
         .map(term -> new Said(term, says.apply(term)))

@@ -169,9 +169,9 @@ public class InForceResource {
         now.at(),
         guard.stateOf(member, now.paused()),
         permissions(member, now),
-        terms(member, now.prohibitions()),
-        terms(member, now.requirements()),
-        terms(member, now.signals()),
+        terms(member, now, now.prohibitions()),
+        terms(member, now, now.requirements()),
+        terms(member, now, now.signals()),
         now.limits().stream()
             .map(limit -> LimitViews.LimitView.of(limit, member.memberId()))
             .toList(),
@@ -197,7 +197,8 @@ public class InForceResource {
   }
 
   private List<PermissionView> permissions(Member member, Now now) {
-    List<TermView> shown = terms(member, now.permissions().stream().map(Permitted::said).toList());
+    List<TermView> shown =
+        terms(member, now, now.permissions().stream().map(Permitted::said).toList());
     List<PermissionView> permissions = new ArrayList<>();
     for (int i = 0; i < shown.size(); i++) {
       permissions.add(new PermissionView(shown.get(i), now.permissions().get(i).except()));
@@ -205,8 +206,8 @@ public class InForceResource {
     return permissions;
   }
 
-  private List<TermView> terms(Member member, List<Said> said) {
-    return views.terms(member, said.stream().map(Said::term).toList());
+  private List<TermView> terms(Member member, Now now, List<Said> said) {
+    return views.said(member, said, now.at());
   }
 
   private static String slug(String activity) {

@@ -18,8 +18,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -96,12 +94,7 @@ public class LimitResource {
   @Path("/{limitId}")
   @RolesAllowed(Scopes.AGREEMENTS_READ)
   @Operation(operationId = "getLimit", summary = "Read a limit")
-  @Parameter(
-      name = "If-None-Match",
-      in = ParameterIn.HEADER,
-      description = "An ETag that you have; the answer is 304 if it still stands.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "\"3\"")
+  @Parameter(name = "If-None-Match", in = ParameterIn.HEADER)
   public RestResponse<LimitView> get(
       @RestPath UUID relationshipId, @RestPath UUID limitId, HttpHeaders headers) {
     Member member = guard.memberOf(relationshipId);
@@ -121,13 +114,7 @@ public class LimitResource {
           "Send all that it is to say. What only tightens acts at once: a soft limit that becomes hard,"
               + " and more activities. All else eases: it is in `easing`, which nobody else sees, and acts"
               + " by itself after the cooling-off. What waited before is cancelled either way.")
-  @Parameter(
-      name = "If-Match",
-      in = ParameterIn.HEADER,
-      required = true,
-      description = "The ETag that you have read.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "\"3\"")
+  @Parameter(name = "If-Match", in = ParameterIn.HEADER, required = true)
   public RestResponse<LimitView> change(
       @RestPath UUID relationshipId,
       @RestPath UUID limitId,
@@ -148,13 +135,7 @@ public class LimitResource {
       summary = "Let a limit of yours go, after the cooling-off",
       description =
           "Until then it is in force, nobody else sees that it will end, and you can think better of it.")
-  @Parameter(
-      name = "If-Match",
-      in = ParameterIn.HEADER,
-      required = true,
-      description = "The ETag that you have read.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "\"3\"")
+  @Parameter(name = "If-Match", in = ParameterIn.HEADER, required = true)
   @APIResponseSchema(
       value = LimitView.class,
       responseCode = "202",

@@ -16,16 +16,21 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.hibernate.validator.constraints.Length;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.agreement.SingleTerms.Single;
+import org.stillpoint.api.etag.Etags;
 import org.stillpoint.api.language.Language;
 import org.stillpoint.api.language.Languages;
 import org.stillpoint.crypto.SensitiveText;
@@ -115,12 +120,13 @@ public class SignalResource {
   public SignalSetView get(@RestPath UUID relationshipId, HttpHeaders headers) {
     Member member = guard.memberOf(relationshipId);
     Language language = Languages.of(headers);
+    List<Single> agreed = singles.list(member, AgreementKind.SIGNAL, null, AgreedSignals.ALL);
+    Map<UUID, TermView> shown =
+        views.byId(member, agreed.stream().flatMap(each -> each.terms().stream()));
     return new SignalSetView(
         language.tag(),
         DefaultSignals.in(language),
-        singles.list(member, AgreementKind.SIGNAL, null, AgreedSignals.ALL).stream()
-            .map(signal -> view(member, signal))
-            .toList(),
+        agreed.stream().map(signal -> view(signal, shown)).toList(),
         Arrays.stream(DiscreetText.values())
             .map(text -> DiscreetTextView.of(text, language))
             .toList());
@@ -141,10 +147,11 @@ public class SignalResource {
   public RestResponse<AgreedSignalView> add(
       @RestPath UUID relationshipId, @Valid @NotNull SignalRequest request, UriInfo uri) {
     Member member = guard.soleMemberOf(relationshipId);
-    Single added = signals.add(member, request.sign(), request.content());
-    return RestResponse.ResponseBuilder.<AgreedSignalView>created(
-            uri.getAbsolutePathBuilder().path("{id}").build(added.agreement().id()))
-        .entity(view(member, added))
+    AgreedSignalView added = view(member, signals.add(member, request.sign(), request.content()));
+    return ResponseBuilder.<AgreedSignalView>created(
+            uri.getAbsolutePathBuilder().path("{id}").build(added.id()))
+        .entity(added)
+        .header(HttpHeaders.ETAG, Etags.ofContent(added))
         .build();
   }
 
@@ -152,9 +159,11 @@ public class SignalResource {
   @Path("/{signalId}")
   @RolesAllowed(Scopes.RELATIONSHIPS_READ)
   @Operation(operationId = "getAgreedSignal", summary = "Read a signal of the members' own")
-  public AgreedSignalView read(@RestPath UUID relationshipId, @RestPath UUID signalId) {
+  @Parameter(name = "If-None-Match", in = ParameterIn.HEADER)
+  public RestResponse<AgreedSignalView> read(
+      @RestPath UUID relationshipId, @RestPath UUID signalId, HttpHeaders headers) {
     Member member = guard.memberOf(relationshipId);
-    return view(member, singles.get(member, AgreementKind.SIGNAL, signalId));
+    return Etags.answer(headers, view(member, singles.get(member, AgreementKind.SIGNAL, signalId)));
   }
 
   @PUT
@@ -166,12 +175,21 @@ public class SignalResource {
       description =
           "The same sign for a stronger pause acts at once. Anything else is proposed to all, and acts"
               + " after the cooling-off.")
-  public AgreedSignalView change(
+  @Parameter(name = "If-Match", in = ParameterIn.HEADER, required = true)
+  public RestResponse<AgreedSignalView> change(
       @RestPath UUID relationshipId,
       @RestPath UUID signalId,
-      @Valid @NotNull SignalRequest request) {
+      @Valid @NotNull SignalRequest request,
+      HttpHeaders headers) {
     Member member = guard.actingMemberOf(relationshipId);
-    return view(member, signals.change(member, signalId, request.sign(), request.content()));
+    Single changed =
+        signals.change(
+            member,
+            signalId,
+            before -> Etags.requireSeen(headers, view(member, before)),
+            request.sign(),
+            request.content());
+    return Etags.answer(view(member, changed));
   }
 
   @DELETE
@@ -181,17 +199,25 @@ public class SignalResource {
       operationId = "dropSignal",
       summary = "Propose that a signal goes",
       description = "It stays until all have assented to that and the cooling-off is over.")
-  public AgreedSignalView drop(@RestPath UUID relationshipId, @RestPath UUID signalId) {
+  @Parameter(name = "If-Match", in = ParameterIn.HEADER, required = true)
+  public RestResponse<AgreedSignalView> drop(
+      @RestPath UUID relationshipId, @RestPath UUID signalId, HttpHeaders headers) {
     Member member = guard.actingMemberOf(relationshipId);
-    return view(member, signals.drop(member, signalId));
+    Single dropped =
+        signals.drop(member, signalId, before -> Etags.requireSeen(headers, view(member, before)));
+    return Etags.answer(view(member, dropped));
   }
 
   private AgreedSignalView view(Member member, Single signal) {
+    return view(signal, views.byId(member, signal.terms().stream()));
+  }
+
+  private static AgreedSignalView view(Single signal, Map<UUID, TermView> shown) {
     Term inForce = signal.inForce();
     Term pending = signal.pending();
     return new AgreedSignalView(
         signal.agreement().id(),
-        inForce == null ? null : views.of(member, inForce),
-        pending == null ? null : views.of(member, pending));
+        inForce == null ? null : shown.get(inForce.id()),
+        pending == null ? null : shown.get(pending.id()));
   }
 }

@@ -7,9 +7,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.agreement.TermEngine.Changed;
 import org.stillpoint.agreement.TermEngine.Standing;
@@ -26,7 +29,6 @@ class SingleTerms {
   private final AgreementRepository agreements;
   private final TermRepository terms;
   private final TermEngine engine;
-  private final AgreementTexts texts;
   private final AgreementEvents events;
   private final PressureGuard pressure;
   private final RateLimits limits;
@@ -36,7 +38,6 @@ class SingleTerms {
       AgreementRepository agreements,
       TermRepository terms,
       TermEngine engine,
-      AgreementTexts texts,
       AgreementEvents events,
       PressureGuard pressure,
       RateLimits limits,
@@ -44,7 +45,6 @@ class SingleTerms {
     this.agreements = agreements;
     this.terms = terms;
     this.engine = engine;
-    this.texts = texts;
     this.events = events;
     this.pressure = pressure;
     this.limits = limits;
@@ -58,6 +58,16 @@ class SingleTerms {
    * @param pending what somebody asks for instead
    */
   record Single(Agreement agreement, @Nullable Term inForce, @Nullable Term pending) {
+    /** What there is of both. */
+    List<Term> terms() {
+      return Stream.of(inForce, pending).filter(Objects::nonNull).toList();
+    }
+
+    /** What is asked for, if anything. */
+    List<Term> asked() {
+      return pending == null ? List.of() : List.of(pending);
+    }
+
     /** The text that is in force, where there is none without. */
     Term requireInForce() {
       if (inForce == null) {
@@ -69,9 +79,7 @@ class SingleTerms {
 
   /** Acts at once where it tightens; otherwise it is proposed to all. */
   Single create(AgreementKind kind, Member maker, List<UUID> participants, TermContent content) {
-    Agreement agreement = Agreement.create(kind, maker, participants, clock.instant());
-    agreements.persistAndFlush(agreement);
-    return change(maker, agreement, Standing.NONE, content);
+    return change(maker, engine.begin(kind, maker, participants), Standing.NONE, content);
   }
 
   /** Those in force, and those whose first text waits for the others; the oldest first. */
@@ -91,7 +99,9 @@ class SingleTerms {
   }
 
   Single get(Member member, AgreementKind kind, UUID id) {
-    return of(visible(member, kind, id), clock.instant());
+    Agreement agreement = visible(member, kind, id);
+    Instant now = clock.instant();
+    return of(agreement, terms.standing(agreement, now), now);
   }
 
   private Agreement visible(Member member, AgreementKind kind, UUID id) {
@@ -99,10 +109,6 @@ class SingleTerms {
         .findByIdOptional(new Agreement.Key(member.relationshipId(), id))
         .filter(agreement -> agreement.kind() == kind)
         .orElseThrow(HttpProblem.NOT_FOUND::exception);
-  }
-
-  private Single of(Agreement agreement, Instant now) {
-    return of(agreement, terms.standing(agreement, now), now);
   }
 
   private static Single of(Agreement agreement, List<Term> lineage, Instant now) {
@@ -113,35 +119,45 @@ class SingleTerms {
     return new Single(agreement, standing.inForce(), standing.pending());
   }
 
-  /** Gives one another text, or, with null, proposes that it goes. */
+  /**
+   * Gives one another text, or, with null, proposes that it goes.
+   *
+   * @param requireSeen refuses a caller who hasn't seen it as it stands
+   */
   Single change(
-      Member member, AgreementKind kind, UUID id, UnaryOperator<@Nullable TermContent> change) {
-    Agreement agreement = agreements.lock(member.relationshipId(), visible(member, kind, id).id());
+      Member member,
+      AgreementKind kind,
+      UUID id,
+      Consumer<Single> requireSeen,
+      UnaryOperator<@Nullable TermContent> change) {
+    LockedAgreement locked = engine.lock(member.relationshipId(), visible(member, kind, id).id());
     Instant now = clock.instant();
-    Single before = of(agreement, now);
+    List<Term> lineage = locked.standing(now);
+    Single before = of(locked.row(), lineage, now);
+    requireSeen.accept(before);
     Term inForce = before.inForce();
-    TermContent after = change.apply(inForce == null ? null : texts.open(inForce));
-    return change(member, agreement, Standing.of(terms.standing(agreement, now), now), after);
+    TermContent after = change.apply(inForce == null ? null : locked.says(inForce));
+    return change(member, locked, Standing.of(lineage, now), after);
   }
 
   private Single change(
-      Member member, Agreement agreement, Standing before, @Nullable TermContent after) {
+      Member member, LockedAgreement locked, Standing before, @Nullable TermContent after) {
     Instant now = clock.instant();
     Changed changed =
         engine.change(
-            agreement,
+            locked,
             member,
             before,
             after,
-            now.plus(AgreementService.OPEN_FOR),
-            engine.refusedTo(member));
+            engine.asking(member, now.plus(AgreementService.OPEN_FOR)));
     if (changed.proposed()) {
       limits.spendProposal(member.memberId());
-      events.proposed(pressure.ask(member), agreement, changed.term(), member, now);
+      events.proposed(pressure.ask(member), locked.row(), changed.term(), member, now);
     } else if (changed.acted()) {
-      events.changed(agreement, changed.term(), member, now);
+      events.changed(locked.row(), changed.term(), member, now);
     }
     // The change has a time of its own.
-    return of(agreement, clock.instant());
+    Instant afterwards = clock.instant();
+    return of(locked.row(), locked.standing(afterwards), afterwards);
   }
 }

@@ -5,10 +5,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.stillpoint.relationship.Member;
 
 /** What members have answered. Each reads only their own; of all there is a yes, or nothing. */
@@ -79,20 +81,61 @@ class TermAnswers {
         rows.stream().map(row -> ((Tuple) row).get(1, Instant.class)).toList());
   }
 
-  /** The reader's own answers to the texts of these terms. */
-  Map<UUID, Boolean> mine(Member member, Collection<UUID> termIds) {
+  /**
+   * What the reader alone knows of.
+   *
+   * @param text the answer to the text: yes, no, or null for none
+   * @param resumeSince since when it is wanted back from this suspension; null if it isn't
+   * @param renewSince since when another period is wanted after this one; null if it isn't
+   */
+  record Own(@Nullable Boolean text, @Nullable Instant resumeSince, @Nullable Instant renewSince) {
+    static final Own NONE = new Own(null, null, null);
+
+    boolean hasAssented() {
+      return Boolean.TRUE.equals(text);
+    }
+
+    private Own with(AnswerPurpose purpose, boolean assents, Instant at) {
+      return switch (purpose) {
+        case AGREE -> new Own(assents, resumeSince, renewSince);
+        case RESUME -> new Own(text, at, renewSince);
+        case RENEW -> new Own(text, resumeSince, at);
+      };
+    }
+  }
+
+  /** The reader's own answers to these terms, by their ids. */
+  Map<UUID, Own> own(Member member, Collection<Term> terms) {
+    Map<UUID, Own> own = new HashMap<>();
+    if (terms.isEmpty()) {
+      return own;
+    }
     List<?> rows =
         entities
             .createNativeQuery(
-                "select term_id, assents from term_answer where relationship_id = :relationship"
-                    + " and member_id = :member and purpose = 'agree' and term_id in (:terms)",
+                "select term_id, purpose, round, assents, answered_at from term_answer"
+                    + " where relationship_id = :relationship and member_id = :member"
+                    + " and term_id in (:terms)",
                 Tuple.class)
             .setParameter("relationship", member.relationshipId())
             .setParameter("member", member.memberId())
-            .setParameter("terms", termIds)
+            .setParameter("terms", terms.stream().map(Term::id).toList())
             .getResultList();
-    return rows.stream()
-        .map(Tuple.class::cast)
-        .collect(Collectors.toMap(row -> row.get(0, UUID.class), row -> row.get(1, Boolean.class)));
+    Map<UUID, List<Tuple>> byTerm =
+        rows.stream()
+            .map(Tuple.class::cast)
+            .collect(Collectors.groupingBy(row -> row.get(0, UUID.class)));
+    for (Term term : terms) {
+      Own said = Own.NONE;
+      for (Tuple row : byTerm.getOrDefault(term.id(), List.of())) {
+        AnswerPurpose purpose = AnswerPurpose.of(row.get(1, String.class));
+        // One of an earlier suspension, or an earlier period, says nothing about this one.
+        if (row.get(2, Integer.class) == term.round(purpose)) {
+          said = said.with(purpose, row.get(3, Boolean.class), row.get(4, Instant.class));
+        }
+      }
+      own.put(term.id(), said);
+    }
+    return own;
   }
 }

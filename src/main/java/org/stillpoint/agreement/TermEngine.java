@@ -14,6 +14,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.agreement.AgreementHistory.Type;
 import org.stillpoint.agreement.TermAnswers.Complete;
+import org.stillpoint.agreement.TermAnswers.Own;
+import org.stillpoint.api.problem.FieldError;
+import org.stillpoint.api.problem.Flaw;
+import org.stillpoint.api.problem.ProblemException;
 import org.stillpoint.relationship.Member;
 import org.stillpoint.time.Ids;
 
@@ -27,6 +31,7 @@ import org.stillpoint.time.Ids;
 class TermEngine {
   private static final Duration BLOCKED = Duration.ofDays(30);
 
+  private final AgreementRepository agreements;
   private final TermRepository terms;
   private final TermAnswers answers;
   private final AgreementTexts texts;
@@ -36,6 +41,7 @@ class TermEngine {
   private final Clock clock;
 
   TermEngine(
+      AgreementRepository agreements,
       TermRepository terms,
       TermAnswers answers,
       AgreementTexts texts,
@@ -43,6 +49,7 @@ class TermEngine {
       CoolingOff coolingOff,
       EntityManager entities,
       Clock clock) {
+    this.agreements = agreements;
     this.terms = terms;
     this.answers = answers;
     this.texts = texts;
@@ -50,6 +57,34 @@ class TermEngine {
     this.coolingOff = coolingOff;
     this.entities = entities;
     this.clock = clock;
+  }
+
+  /** Locks an agreement, and reads what stands of it. Ask it about instants from then on only. */
+  LockedAgreement lock(UUID relationshipId, UUID id) {
+    return read(agreements.lock(relationshipId, id), clock.instant());
+  }
+
+  /** Locks an agreement, and reads what stood of it at an instant. */
+  LockedAgreement lock(UUID relationshipId, UUID id, Instant at) {
+    return read(agreements.lock(relationshipId, id), at);
+  }
+
+  /** Locks the agreement of a term, which may have been read before. */
+  LockedAgreement lockFor(Term term) {
+    Agreement row = agreements.lock(term.relationshipId(), term.agreementId());
+    entities.refresh(term, LockModeType.PESSIMISTIC_WRITE);
+    return read(row, clock.instant());
+  }
+
+  private LockedAgreement read(Agreement row, Instant at) {
+    return new LockedAgreement(row, terms.standing(row, at), texts::open);
+  }
+
+  /** One that its maker begins, of which nothing stands yet. */
+  LockedAgreement begin(AgreementKind kind, Member maker, List<UUID> participants) {
+    Agreement row = Agreement.create(kind, maker, participants, clock.instant());
+    agreements.persistAndFlush(row);
+    return new LockedAgreement(row, List.of(), texts::open);
   }
 
   /**
@@ -84,39 +119,37 @@ class TermEngine {
   /**
    * Gives a clause another text, or, with null, none.
    *
-   * @param openUntil until when the others may assent, if they have to
-   * @param refused what the author can't ask for now; grows with what is asked for no more
+   * @param asking what the others are asked for, if they have to be
    */
   Changed change(
-      Agreement agreement,
+      LockedAgreement locked,
       Member author,
       Standing before,
       @Nullable TermContent after,
-      Instant openUntil,
-      List<Refused> refused) {
+      Asking asking) {
     Instant now = clock.instant();
     Term pending = before.pending();
-    if (pending != null && says(pending, after)) {
+    if (pending != null && says(locked, pending, after)) {
       return new Changed(pending, false, false);
     }
     Term inForce = before.inForce();
-    TermContent content = inForce == null ? null : texts.open(inForce);
+    TermContent content = inForce == null ? null : locked.says(inForce);
     boolean stays = after == null ? inForce == null : after.equals(content);
     boolean tightens =
         !stays && isTightening(standsOf(inForce, content, after, now), after, author);
     if (pending != null) {
-      giveWay(agreement, author, pending, after, !stays && !tightens, refused);
+      giveWay(locked, author, pending, after, !stays && !tightens, asking.refused());
     }
     if (stays) {
       return new Changed(requireTerm(inForce == null ? pending : inForce), false, pending != null);
     }
     if (tightens) {
-      return new Changed(tighten(agreement, author, before, after, now), false, true);
+      return new Changed(tighten(locked, author, before, after, now), false, true);
     }
-    Instant until = earlier(openUntil, pending == null ? null : pending.openUntil());
+    Instant until = earlier(asking.openUntil(), pending == null ? null : pending.openUntil());
     TermContent text = after == null ? requireContent(content) : after;
-    requireNotRefused(refused, text, after == null, before.lineageId());
-    return new Changed(propose(agreement, author, before, text, after == null, until), true, false);
+    asking.requireNotRefused(text, after == null, before.lineageId());
+    return new Changed(propose(locked, author, before, text, after == null, until), true, false);
   }
 
   /** Only what is active can be narrowed, but what is suspended can go like what is active. */
@@ -143,10 +176,10 @@ class TermEngine {
     };
   }
 
-  private boolean says(Term pending, @Nullable TermContent content) {
+  private static boolean says(LockedAgreement locked, Term pending, @Nullable TermContent content) {
     return pending.isRemoval()
         ? content == null
-        : content != null && content.equals(texts.open(pending));
+        : content != null && content.equals(locked.says(pending));
   }
 
   /** Asking anew doesn't give more time. */
@@ -155,7 +188,7 @@ class TermEngine {
   }
 
   private Term tighten(
-      Agreement agreement,
+      LockedAgreement locked,
       Member author,
       Standing before,
       @Nullable TermContent after,
@@ -163,10 +196,10 @@ class TermEngine {
     Term inForce = before.inForce();
     if (after == null) {
       Term ended = requireTerm(inForce);
-      end(agreement, author.memberId(), ended, now);
+      end(locked, author.memberId(), ended, now);
       return ended;
     }
-    Term term = create(agreement, author, before, after, false, now, now);
+    Term term = create(locked, author, before, after, false, now, now);
     term.agree(List.of(author.memberId()), List.of(now), now, now);
     answers.put(author, term, AnswerPurpose.AGREE, true, now);
     if (inForce != null) {
@@ -174,27 +207,27 @@ class TermEngine {
       inForce.replaceAt(now);
     }
     setLapse(term, after, now);
-    history.add(agreement, Type.TERM_TIGHTENED, author.memberId(), term, now);
+    history.add(locked.row(), Type.TERM_TIGHTENED, author.memberId(), term, now);
     return term;
   }
 
   private Term propose(
-      Agreement agreement,
+      LockedAgreement locked,
       Member author,
       Standing before,
       TermContent text,
       boolean removal,
       Instant openUntil) {
     Instant now = clock.instant();
-    Term term = create(agreement, author, before, text, removal, now, openUntil);
+    Term term = create(locked, author, before, text, removal, now, openUntil);
     answers.put(author, term, AnswerPurpose.AGREE, true, now);
-    history.add(agreement, Type.TERM_PROPOSED, author.memberId(), term, now);
-    completeAgreement(agreement, term, now);
+    history.add(locked.row(), Type.TERM_PROPOSED, author.memberId(), term, now);
+    completeAgreement(locked, term, now);
     return term;
   }
 
   private Term create(
-      Agreement agreement,
+      LockedAgreement locked,
       Member author,
       Standing before,
       TermContent text,
@@ -208,9 +241,10 @@ class TermEngine {
             lineageId == null ? Ids.next() : lineageId,
             inForce == null ? null : inForce.id(),
             removal);
-    Term term = Term.propose(agreement, descent, author.memberId(), now, openUntil);
+    Term term = Term.propose(locked.row(), descent, author.memberId(), now, openUntil);
     texts.seal(term, text);
     terms.persistAndFlush(term);
+    locked.add(term, text);
     return term;
   }
 
@@ -225,19 +259,38 @@ class TermEngine {
     }
   }
 
-  /** What the member can't ask for now, since in the last 30 days it was not agreed (S18). */
-  List<Refused> refusedTo(Member author) {
+  /**
+   * What a member asks the others for.
+   *
+   * @param openUntil until when they may assent
+   * @param refused what can't be asked for now; grows with what is asked for no more
+   * @param pointer where it stands in the member's draft; null where there is none
+   */
+  record Asking(Instant openUntil, List<Refused> refused, @Nullable String pointer) {
+    /** For the clause at this place of the draft. */
+    Asking at(String place) {
+      return new Asking(openUntil, refused, place);
+    }
+
+    private void requireNotRefused(TermContent text, boolean removal, @Nullable UUID lineageId) {
+      if (refused.stream().noneMatch(earlier -> earlier.covers(text, removal, lineageId))) {
+        return;
+      }
+      ProblemException problem = AgreementProblem.TERM_PROPOSED_BEFORE.exception();
+      throw pointer == null ? problem : problem.withError(FieldError.member(pointer, Flaw.NOT_NOW));
+    }
+  }
+
+  /** Asks until then; not for what in the last 30 days was not agreed (S18). */
+  Asking asking(Member author, Instant openUntil) {
     Instant now = clock.instant();
+    return new Asking(openUntil, refusedTo(author, now), null);
+  }
+
+  private List<Refused> refusedTo(Member author, Instant now) {
     return terms.refusedTo(author, now.minus(BLOCKED), now).stream()
         .map(term -> new Refused(term, texts.open(term)))
         .collect(Collectors.toCollection(ArrayList::new));
-  }
-
-  private static void requireNotRefused(
-      List<Refused> refused, TermContent text, boolean removal, @Nullable UUID lineageId) {
-    if (refused.stream().anyMatch(earlier -> earlier.covers(text, removal, lineageId))) {
-      throw AgreementProblem.TERM_PROPOSED_BEFORE.exception();
-    }
   }
 
   /**
@@ -247,14 +300,14 @@ class TermEngine {
    * @param asks whether the other text is asked for, too
    */
   private void giveWay(
-      Agreement agreement,
+      LockedAgreement locked,
       Member author,
       Term pending,
       @Nullable TermContent after,
       boolean asks,
       List<Refused> refused) {
     Instant now = clock.instant();
-    TermContent content = texts.open(pending);
+    TermContent content = locked.says(pending);
     boolean goesOn =
         asks
             && !pending.isRemoval()
@@ -263,43 +316,46 @@ class TermEngine {
                 || Matter.isSame(content, after));
     if (goesOn) {
       pending.replaceAt(now);
-      forgetSuccession(agreement, pending, now);
+      forgetSuccession(locked, pending, now);
       return;
     }
     boolean wanted =
         pending.authorId().equals(author.memberId())
-            || answers.mine(author, List.of(pending.id())).getOrDefault(pending.id(), false);
-    cancel(agreement, pending, now);
+            || answers
+                .own(author, List.of(pending))
+                .getOrDefault(pending.id(), Own.NONE)
+                .hasAssented();
+    cancel(locked, pending, now);
     if (wanted) {
       refused.add(new Refused(pending, content));
     }
   }
 
   /** If all have said yes to its text, it is agreed, and waits for the cooling-off to be over. */
-  boolean completeAgreement(Agreement agreement, Term term, Instant now) {
+  boolean completeAgreement(LockedAgreement locked, Term term, Instant now) {
     Complete complete = answers.complete(term, AnswerPurpose.AGREE, term.proposedAt());
     if (complete.members().isEmpty()) {
       return false;
     }
-    Instant active = now.plus(coolingOff.of(agreement, now));
+    Instant active = now.plus(coolingOff.of(locked.row(), now));
     term.agree(complete.members(), complete.times(), now, active);
     if (!term.isRemoval()) {
-      setLapse(term, texts.open(term), active);
-      lapseTogether(agreement, term, now);
+      setLapse(term, locked.says(term), active);
+      lapseTogether(locked, term, now);
     }
     replaced(term).ifPresent(inForce -> inForce.replaceAt(active));
-    history.add(agreement, Type.TERM_AGREED, null, term, now);
+    history.add(locked.row(), Type.TERM_AGREED, null, term, now);
     return true;
   }
 
   /** A yes to what acts already: once all have said it, that is its proof. */
-  boolean completeProof(Agreement agreement, Term term, Instant now) {
+  boolean completeProof(LockedAgreement locked, Term term, Instant now) {
     Complete complete = answers.complete(term, AnswerPurpose.AGREE, term.proposedAt());
     if (complete.members().isEmpty()) {
       return false;
     }
     term.prove(complete.members(), complete.times());
-    history.add(agreement, Type.TERM_AGREED, null, term, now);
+    history.add(locked.row(), Type.TERM_AGREED, null, term, now);
     return true;
   }
 
@@ -322,11 +378,11 @@ class TermEngine {
   }
 
   /** A permission doesn't outlast by the clock the duty that it rests on, whichever came first. */
-  private void lapseTogether(Agreement agreement, Term agreed, Instant now) {
-    TermContent content = texts.open(agreed);
-    for (Term other : terms.standing(agreement, now)) {
+  private void lapseTogether(LockedAgreement locked, Term agreed, Instant now) {
+    TermContent content = locked.says(agreed);
+    for (Term other : locked.standing(now)) {
       if (other.activeAt() != null && !other.isRemoval()) {
-        TermContent another = texts.open(other);
+        TermContent another = locked.says(other);
         if (Tightening.takesAlong(content, another)) {
           other.lapseAt(agreed.lapsesAt());
         } else if (Tightening.takesAlong(another, content)) {
@@ -337,79 +393,73 @@ class TermEngine {
   }
 
   /** A proposal, or what waits for the end of the cooling-off, is no more; what stood, stands. */
-  void cancel(Agreement agreement, Term term, Instant now) {
+  void cancel(LockedAgreement locked, Term term, Instant now) {
     term.cancel(now);
-    forgetSuccession(agreement, term, now);
+    forgetSuccession(locked, term, now);
   }
 
   /**
    * If it was agreed, it no longer comes after anything, and what was to rest on it doesn't act.
    */
-  private void forgetSuccession(Agreement agreement, Term term, Instant now) {
+  private void forgetSuccession(LockedAgreement locked, Term term, Instant now) {
     if (term.agreedAt() == null) {
       return;
     }
     Optional<Term> before = replaced(term);
     before.ifPresent(inForce -> inForce.replaceAt(null));
-    history.add(agreement, Type.TERM_CANCELLED, null, term, now);
+    history.add(locked.row(), Type.TERM_CANCELLED, null, term, now);
     if (before.filter(inForce -> inForce.stands(now)).isEmpty()) {
-      takeAlong(agreement, null, term, now);
+      takeAlong(locked, null, term, now);
     }
   }
 
   /** Ends what is in force. What rests on a duty doesn't outlast it: it is suspended with it. */
-  void end(Agreement agreement, UUID by, Term term, Instant now) {
+  void end(LockedAgreement locked, UUID by, Term term, Instant now) {
     term.end(now);
-    history.add(agreement, Type.TERM_ENDED, by, term, now);
-    cancelPending(agreement, term, now);
-    takeAlong(agreement, by, term, now);
+    history.add(locked.row(), Type.TERM_ENDED, by, term, now);
+    cancelPending(locked, term, now);
+    takeAlong(locked, by, term, now);
   }
 
   /** Returns whether that is news. */
-  boolean suspend(Agreement agreement, @Nullable UUID by, Term term, Instant now) {
+  boolean suspend(LockedAgreement locked, @Nullable UUID by, Term term, Instant now) {
     if (term.state(now) == TermState.SUSPENDED && term.resumesAt() == null) {
       return false;
     }
     term.suspend(now);
-    history.add(agreement, Type.TERM_SUSPENDED, by, term, now);
-    cancelPending(agreement, term, now);
-    takeAlong(agreement, by, term, now);
+    history.add(locked.row(), Type.TERM_SUSPENDED, by, term, now);
+    cancelPending(locked, term, now);
+    takeAlong(locked, by, term, now);
     return true;
   }
 
   /** What was to come in the place of a text doesn't come once that is withdrawn. */
-  private void cancelPending(Agreement agreement, Term withdrawn, Instant now) {
-    terms.standing(agreement, now).stream()
+  private void cancelPending(LockedAgreement locked, Term withdrawn, Instant now) {
+    locked.standing(now).stream()
         .filter(term -> withdrawn.id().equals(term.replacesId()) && !term.isRemoval())
         .filter(term -> term.state(now) != TermState.ACTIVE)
-        .forEach(term -> cancel(agreement, term, now));
+        .forEach(term -> cancel(locked, term, now));
   }
 
   /** A permission doesn't act, or come to act, without the duty that it rests on. */
-  private void takeAlong(Agreement agreement, @Nullable UUID by, Term duty, Instant now) {
-    TermContent content = texts.open(duty);
+  private void takeAlong(LockedAgreement locked, @Nullable UUID by, Term duty, Instant now) {
+    TermContent content = locked.says(duty);
     if (duty.isRemoval() || content.polarity() == TermPolarity.PERMITS) {
       return;
     }
-    terms.standing(agreement, now).stream()
+    locked.standing(now).stream()
         .filter(other -> !other.isRemoval() && !other.equals(duty))
-        .filter(other -> Tightening.takesAlong(content, texts.open(other)))
+        .filter(other -> Tightening.takesAlong(content, locked.says(other)))
         .forEach(
             other -> {
               switch (other.state(now)) {
-                case ACTIVE, SUSPENDED -> suspend(agreement, by, other, now);
-                case COOLING_OFF -> cancel(agreement, other, now);
+                case ACTIVE, SUSPENDED -> suspend(locked, by, other, now);
+                case COOLING_OFF -> cancel(locked, other, now);
                 default -> {
                   // What is only proposed, all can still say no to.
                 }
               }
             });
-  }
-
-  /** As it stands now that the agreement is locked. */
-  Term refresh(Term term) {
-    entities.refresh(term, LockModeType.PESSIMISTIC_WRITE);
-    return term;
   }
 
   private static Term requireTerm(@Nullable Term term) {

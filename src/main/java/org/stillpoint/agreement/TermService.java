@@ -6,10 +6,8 @@ import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.stillpoint.agreement.AgreementHistory.Type;
-import org.stillpoint.agreement.TermEngine.Standing;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.api.ratelimit.RateLimits;
 import org.stillpoint.crypto.RandomSecret;
@@ -22,16 +20,14 @@ import org.stillpoint.relationship.PressureGuard;
 @Transactional(TxType.MANDATORY)
 class TermService {
   /** A yes to going on with something suspended is not kept in store. */
-  private static final Duration RESUMPTION = Duration.ofDays(7);
+  static final Duration RESUMPTION = Duration.ofDays(7);
 
   /** For how long a term can be renewed, up to the cooling-off before it lapses. */
   private static final Duration RENEWAL = Duration.ofDays(10);
 
-  private final AgreementRepository agreements;
   private final TermRepository terms;
   private final TermAnswers answers;
   private final TermEngine engine;
-  private final AgreementTexts texts;
   private final AgreementHistory history;
   private final AgreementEvents events;
   private final CoolingOff coolingOff;
@@ -40,22 +36,18 @@ class TermService {
   private final Clock clock;
 
   TermService(
-      AgreementRepository agreements,
       TermRepository terms,
       TermAnswers answers,
       TermEngine engine,
-      AgreementTexts texts,
       AgreementHistory history,
       AgreementEvents events,
       CoolingOff coolingOff,
       PressureGuard pressure,
       RateLimits limits,
       Clock clock) {
-    this.agreements = agreements;
     this.terms = terms;
     this.answers = answers;
     this.engine = engine;
-    this.texts = texts;
     this.history = history;
     this.events = events;
     this.coolingOff = coolingOff;
@@ -65,7 +57,11 @@ class TermService {
   }
 
   /** A term, read under the lock of its agreement. */
-  private record Locked(Agreement agreement, Term term, TermState state, Instant now) {}
+  private record Locked(LockedAgreement agreement, Term term, TermState state, Instant now) {
+    TermContent says() {
+      return agreement.says(term);
+    }
+  }
 
   Term get(Member member, UUID id) {
     return terms.visible(member, id).orElseThrow(HttpProblem.NOT_FOUND::exception);
@@ -73,8 +69,7 @@ class TermService {
 
   private Locked lock(Member member, UUID id) {
     Term term = get(member, id);
-    Agreement agreement = agreements.lock(term.relationshipId(), term.agreementId());
-    engine.refresh(term);
+    LockedAgreement agreement = engine.lockFor(term);
     Instant now = clock.instant();
     return new Locked(agreement, term, term.state(now), now);
   }
@@ -90,14 +85,14 @@ class TermService {
       case PROPOSED -> {
         answers.put(member, term, AnswerPurpose.AGREE, true, locked.now());
         if (engine.completeAgreement(locked.agreement(), term, locked.now())) {
-          events.changed(locked.agreement(), term, member, locked.now());
+          events.changed(locked.agreement().row(), term, member, locked.now());
         }
       }
       case COOLING_OFF, ACTIVE, SUSPENDED -> {
         if (!term.assentedBy().contains(member.memberId())) {
           answers.put(member, term, AnswerPurpose.AGREE, true, locked.now());
           if (engine.completeProof(locked.agreement(), term, locked.now())) {
-            events.changed(locked.agreement(), term, member, locked.now());
+            events.changed(locked.agreement().row(), term, member, locked.now());
           }
         }
       }
@@ -129,7 +124,7 @@ class TermService {
       case PROPOSED -> answers.remove(member, locked.term(), AnswerPurpose.AGREE);
       case COOLING_OFF -> cancel(member, locked);
       case ACTIVE, SUSPENDED -> {
-        if (allowsMoreWithout(locked.term())) {
+        if (allowsMoreWithout(locked)) {
           unprove(member, locked);
         } else {
           end(member, locked);
@@ -149,14 +144,15 @@ class TermService {
     }
     answers.remove(member, term, AnswerPurpose.AGREE);
     if (term.unprove(member.memberId())) {
-      history.add(locked.agreement(), Type.ASSENT_WITHDRAWN, member.memberId(), term, locked.now());
-      events.changed(locked.agreement(), term, member, locked.now());
+      history.add(
+          locked.agreement().row(), Type.ASSENT_WITHDRAWN, member.memberId(), term, locked.now());
+      events.changed(locked.agreement().row(), term, member, locked.now());
     }
   }
 
   private void cancel(Member member, Locked locked) {
     engine.cancel(locked.agreement(), locked.term(), locked.now());
-    events.changed(locked.agreement(), locked.term(), member, locked.now());
+    events.changed(locked.agreement().row(), locked.term(), member, locked.now());
   }
 
   /** At once, by anyone, without a reason; not what forbids, since that would allow more. */
@@ -166,7 +162,7 @@ class TermService {
     switch (locked.state()) {
       case ACTIVE, SUSPENDED -> {
         if (engine.suspend(locked.agreement(), member.memberId(), locked.term(), locked.now())) {
-          events.changed(locked.agreement(), locked.term(), member, locked.now());
+          events.changed(locked.agreement().row(), locked.term(), member, locked.now());
         }
       }
       case COOLING_OFF -> cancel(member, locked);
@@ -175,15 +171,15 @@ class TermService {
     return locked.term();
   }
 
-  private void requireNotForbidding(Locked locked) {
-    if (allowsMoreWithout(locked.term())) {
+  private static void requireNotForbidding(Locked locked) {
+    if (allowsMoreWithout(locked)) {
       throw AgreementProblem.TERM_FORBIDS.exception();
     }
   }
 
   /** Openness may go at any time (S19): what rested on it goes with it. */
-  private boolean allowsMoreWithout(Term term) {
-    TermContent content = texts.open(term);
+  private static boolean allowsMoreWithout(Locked locked) {
+    TermContent content = locked.says();
     return content.polarity() == TermPolarity.FORBIDS && !content.isOpenness();
   }
 
@@ -200,9 +196,9 @@ class TermService {
     answers.put(member, term, AnswerPurpose.RESUME, true, locked.now());
     Instant since = locked.now().minus(RESUMPTION);
     if (!answers.complete(term, AnswerPurpose.RESUME, since).members().isEmpty()) {
-      term.resumeAt(locked.now().plus(coolingOff.of(locked.agreement(), locked.now())));
-      history.add(locked.agreement(), Type.TERM_RESUMED, null, term, locked.now());
-      events.changed(locked.agreement(), term, member, locked.now());
+      term.resumeAt(locked.now().plus(coolingOff.of(locked.agreement().row(), locked.now())));
+      history.add(locked.agreement().row(), Type.TERM_RESUMED, null, term, locked.now());
+      events.changed(locked.agreement().row(), term, member, locked.now());
     }
     return term;
   }
@@ -213,7 +209,7 @@ class TermService {
     if (locked.state() == TermState.SUSPENDED) {
       if (locked.term().resumesAt() != null) {
         engine.suspend(locked.agreement(), member.memberId(), locked.term(), locked.now());
-        events.changed(locked.agreement(), locked.term(), member, locked.now());
+        events.changed(locked.agreement().row(), locked.term(), member, locked.now());
       }
       answers.remove(member, locked.term(), AnswerPurpose.RESUME);
     }
@@ -230,9 +226,9 @@ class TermService {
     }
     answers.put(member, term, AnswerPurpose.RENEW, true, locked.now());
     if (!answers.complete(term, AnswerPurpose.RENEW, closes.minus(RENEWAL)).members().isEmpty()) {
-      term.renew(texts.open(term));
-      history.add(locked.agreement(), Type.TERM_RENEWED, null, term, locked.now());
-      events.changed(locked.agreement(), term, member, locked.now());
+      term.renew(locked.says());
+      history.add(locked.agreement().row(), Type.TERM_RENEWED, null, term, locked.now());
+      events.changed(locked.agreement().row(), term, member, locked.now());
     }
     return term;
   }
@@ -240,12 +236,10 @@ class TermService {
   /** To go on loosens too, so that it is said before the cooling-off that ends with the lapse. */
   private Instant renewalCloses(Locked locked) {
     Instant lapse = locked.term().lapsesAt();
-    if (locked.state() != TermState.ACTIVE
-        || lapse == null
-        || !texts.open(locked.term()).isOpenness()) {
+    if (locked.state() != TermState.ACTIVE || lapse == null || !locked.says().isOpenness()) {
       throw AgreementProblem.TERM_NOT_TO_BE_RENEWED.exception();
     }
-    return lapse.minus(coolingOff.of(locked.agreement(), locked.now()));
+    return lapse.minus(coolingOff.of(locked.agreement().row(), locked.now()));
   }
 
   /** Doesn't want another period after all, which nobody learns. */
@@ -284,27 +278,22 @@ class TermService {
     if (!term.stands(locked.now())) {
       return term;
     }
-    if (!allowsMoreWithout(term)) {
+    if (!allowsMoreWithout(locked)) {
       engine.end(locked.agreement(), member.memberId(), term, locked.now());
-      events.changed(locked.agreement(), term, member, locked.now());
+      events.changed(locked.agreement().row(), term, member, locked.now());
       return term;
     }
     PressurePermit permit = pressure.ask(member);
     limits.spendProposal(member.memberId());
-    List<Term> lineage =
-        terms.standing(locked.agreement(), locked.now()).stream()
-            .filter(other -> other.lineageId().equals(term.lineageId()))
-            .toList();
     TermEngine.Changed changed =
         engine.change(
             locked.agreement(),
             member,
-            Standing.of(lineage, locked.now()),
+            locked.agreement().clause(term, locked.now()),
             null,
-            locked.now().plus(AgreementService.OPEN_FOR),
-            engine.refusedTo(member));
+            engine.asking(member, locked.now().plus(AgreementService.OPEN_FOR)));
     if (changed.proposed()) {
-      events.proposed(permit, locked.agreement(), changed.term(), member, locked.now());
+      events.proposed(permit, locked.agreement().row(), changed.term(), member, locked.now());
     }
     return changed.term();
   }

@@ -12,7 +12,8 @@ import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.stillpoint.agreement.AgreementTexts.TermDocument;
+import org.stillpoint.agreement.InForce.Said;
+import org.stillpoint.agreement.TermAnswers.Own;
 
 @Schema(name = "Term", description = "One text of a clause, and where it stands.")
 record TermView(
@@ -79,6 +80,16 @@ record TermView(
                     parseValue = true))
         @Nullable String myAnswer,
     @Schema(
+            description =
+                "When you said that you want it back from its suspension, which counts for a week. Nobody"
+                    + " else sees it.",
+            examples = TIME)
+        @Nullable Instant myResumptionAt,
+    @Schema(
+            description = "When you said that you want another period of it. Nobody else sees it.",
+            examples = TIME)
+        @Nullable Instant myRenewalAt,
+    @Schema(
             required = true,
             description =
                 "Who said yes, once all have; for what acts alone, at first its author only.")
@@ -97,7 +108,9 @@ record TermView(
       @Schema(required = true, examples = MEMBER) UUID memberId,
       @Schema(required = true, examples = TIME) Instant assentedAt) {}
 
-  static TermView of(Term term, TermDocument document, @Nullable Boolean mine, Instant now) {
+  static TermView of(Said said, Own own, Instant now) {
+    Term term = said.term();
+    Boolean mine = own.text();
     TermState state = term.state(now);
     return new TermView(
         term.id(),
@@ -107,13 +120,15 @@ record TermView(
         term.versionNumber(),
         state.wireName(),
         term.isRemoval(),
-        TermContentView.of(document.content()),
-        document.salt(),
+        TermContentView.of(said.content()),
+        said.document().salt(),
         HexFormat.of().formatHex(term.hash()),
         term.authorId(),
         term.proposedAt(),
         term.openUntil(),
         mine == null ? null : mine ? "assent" : "decline",
+        state == TermState.SUSPENDED ? resumption(term, own, now) : null,
+        state == TermState.ACTIVE ? own.renewSince() : null,
         // After a withdrawal nobody's yes is told, or else the one that is missing would be.
         state == TermState.NOT_AGREED ? List.of() : assents(term),
         state == TermState.NOT_AGREED ? null : term.activeAt(),
@@ -121,6 +136,15 @@ record TermView(
         state == TermState.SUSPENDED ? term.suspendedAt() : null,
         state == TermState.SUSPENDED ? term.resumesAt() : null,
         term.endedAt());
+  }
+
+  /** Once all have said so it stays, until one of them takes it back. */
+  private static @Nullable Instant resumption(Term term, Own own, Instant now) {
+    Instant since = own.resumeSince();
+    boolean counts =
+        term.resumesAt() != null
+            || (since != null && !since.isBefore(now.minus(TermService.RESUMPTION)));
+    return counts ? since : null;
   }
 
   static List<AssentView> assents(Term term) {

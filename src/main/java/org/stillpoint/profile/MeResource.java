@@ -15,8 +15,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -48,12 +46,7 @@ public class MeResource {
   @GET
   @RolesAllowed(Scopes.PROFILE_READ)
   @Operation(operationId = "getMe", summary = "Read what you have said of yourself")
-  @Parameter(
-      name = "If-None-Match",
-      in = ParameterIn.HEADER,
-      description = "An ETag that you have; the answer is 304 if it still stands.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "\"3\"")
+  @Parameter(name = "If-None-Match", in = ParameterIn.HEADER)
   public RestResponse<MeView> get(HttpHeaders headers) {
     Profile profile = service.of(callers.current());
     return Etags.answer(headers, profile.version(), MeView.of(profile, service.words(profile)));
@@ -65,12 +58,7 @@ public class MeResource {
       operationId = "updateMe",
       summary = "Change what you say of yourself",
       description = "With `If-Match`, only if nothing has changed since you read it.")
-  @Parameter(
-      name = "If-Match",
-      in = ParameterIn.HEADER,
-      description = "The ETag that you have read.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "\"3\"")
+  @Parameter(name = "If-Match", in = ParameterIn.HEADER)
   public RestResponse<MeView> update(@Valid @NotNull UpdateRequest request, HttpHeaders headers) {
     Profile profile = service.lock(callers.current());
     Etags.checkMatch(headers, profile.version());

@@ -41,8 +41,11 @@ import org.stillpoint.event.Commit;
 class EventHub {
   private static final Logger LOG = Logger.getLogger(EventHub.class);
 
-  /** Into how many groups streams are divided that are looked after one after another. */
-  private static final int SLICES = 20;
+  /** Into how many groups streams are divided that are asked for in one query each. */
+  private static final int POLLS = 20;
+
+  /** More of them: a heartbeat is written to each stream, and the next tap waits for that. */
+  private static final int HEARTBEATS = 200;
 
   private final FeedReader feed;
   private final ObjectMapper json;
@@ -64,8 +67,8 @@ class EventHub {
     Gauge.builder("stillpoint.stream.backlog", this, EventHub::backlog)
         .description("Events that wait for slow readers")
         .register(metrics);
-    everySlice(config.poll(), this::poll);
-    everySlice(config.heartbeat(), slice -> slice.forEach(EventStream::heartbeat));
+    everySlice(config.poll(), POLLS, this::poll);
+    everySlice(config.heartbeat(), HEARTBEATS, slice -> slice.forEach(EventStream::heartbeat));
     every(1000, this::endExpired);
   }
 
@@ -73,15 +76,16 @@ class EventHub {
    * Comes to each stream once in a period. Thousands of them at the same moment would hold up the
    * taps of that moment.
    */
-  private void everySlice(Duration period, Consumer<List<EventStream>> task) {
+  private void everySlice(Duration period, int most, Consumer<List<EventStream>> task) {
+    int slices = (int) Math.clamp(period.toMillis(), 1, most);
     AtomicInteger turn = new AtomicInteger();
     every(
-        Math.max(1, period.toMillis() / SLICES),
+        Math.max(1, period.toMillis() / slices),
         () -> {
-          int slice = turn.getAndUpdate(last -> (last + 1) % SLICES);
+          int slice = turn.getAndUpdate(last -> (last + 1) % slices);
           List<EventStream> due =
               all()
-                  .filter(stream -> Math.floorMod(stream.memberId().hashCode(), SLICES) == slice)
+                  .filter(stream -> Math.floorMod(stream.memberId().hashCode(), slices) == slice)
                   .toList();
           if (!due.isEmpty()) {
             task.accept(due);

@@ -11,8 +11,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -52,12 +50,7 @@ public class AcceptanceResource {
       operationId = "previewInvitation",
       summary = "See whom you would join",
       description = "Its ETag stands for exactly these members.")
-  @Parameter(
-      name = "If-None-Match",
-      in = ParameterIn.HEADER,
-      description = "An ETag that you have; the answer is 304 if it still stands.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "\"3\"")
+  @Parameter(name = "If-None-Match", in = ParameterIn.HEADER)
   public RestResponse<PreviewView> preview(
       @Parameter(description = "The invitation's code.", example = "7K2M-9QXC-4TBH-0WZD") @RestPath
           String code,
@@ -81,9 +74,7 @@ public class AcceptanceResource {
       name = "If-Match",
       in = ParameterIn.HEADER,
       required = true,
-      description = "The ETag of the preview.",
-      schema = @Schema(type = SchemaType.STRING),
-      example = "\"6021938573\"")
+      description = "The ETag of the preview.")
   public RestResponse<RelationshipView> accept(
       @Parameter(description = "The invitation's code.", example = "7K2M-9QXC-4TBH-0WZD") @RestPath
           String code,

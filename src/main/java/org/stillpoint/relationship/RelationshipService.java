@@ -60,10 +60,11 @@ class RelationshipService {
 
   /** Leaves at once, in every state, without anybody's leave (S10, S32). */
   void leave(Member member) {
-    Instant now = clock.instant();
     UUID relationshipId = member.relationshipId();
     Relationship relationship = relationships.lock(relationshipId);
     Membership membership = memberships.lock(member);
+    // Read now: all that was done before has its time by then.
+    Instant now = clock.instant();
     if (membership.hasLeft()) {
       throw HttpProblem.NOT_FOUND.exception();
     }

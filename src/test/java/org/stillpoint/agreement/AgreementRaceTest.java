@@ -7,7 +7,9 @@ import static org.stillpoint.testkit.Api.as;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
 
 /** Two at once: one outcome, the same for both. */
@@ -120,5 +123,39 @@ class AgreementRaceTest {
     String history = couple.path("/agreements/" + version.getString("agreementId") + "/history");
     assertThat(as(cleo).get(history).jsonPath().getList("data.type"))
         .containsExactly("versionProposed", "termProposed", "termAgreed");
+  }
+
+  @RepeatedTest(8)
+  @Tag("S32")
+  void leavingWhileSomebodyNarrowsAPermissionLeavesNeitherText() throws Exception {
+    Couple couple = Couple.create();
+    Person cleo = Person.adult("cleo");
+    couple.welcome(cleo);
+    List<Person> all = List.of(couple.ana(), couple.ben(), cleo);
+    Map<String, Object> wide = Agreements.clause("permits", "touch", all, "Hugs", "hugs", "kisses");
+    JsonPath version = Agreements.proposed(couple, couple.ana(), wide);
+    Agreements.assent(couple, couple.ben(), version, 0).then().statusCode(200);
+    Agreements.assent(couple, cleo, version, 0).then().statusCode(200);
+    SandboxClock.advance(Duration.ofHours(25));
+    Map<String, Object> narrow =
+        Agreements.with(
+            Agreements.with(wide, "activities", List.of("hugs")),
+            "lineageId",
+            version.getString("terms[0].lineageId"));
+    String draft =
+        json(
+                Agreements.redraft(
+                    couple, couple.ben(), version.getString("agreementId"), List.of(narrow)),
+                201)
+            .getString("id");
+
+    int[] answers =
+        both(
+            () -> Agreements.propose(couple, couple.ben(), draft),
+            () -> as(couple.ana()).delete(couple.path("/members/me")));
+
+    assertThat(answers[0]).isIn(201, 400, 409);
+    assertThat(answers[1]).isEqualTo(204);
+    assertThat(Agreements.inForce(couple, cleo, "").getList("permissions")).isEmpty();
   }
 }

@@ -97,11 +97,13 @@ class AgreementRefusalTest {
   }
 
   @Test
-  void participantsWhoDontBelong() throws SQLException {
+  void participantsWhoDontBelongOrAreOnlyOne() throws SQLException {
     List<Map<String, Object>> clauses = List.of(permits(couple, "touch"));
     for (List<UUID> members :
         List.of(
-            List.of(ana.id(), UUID.randomUUID()), List.of(couple.ben().id(), UUID.randomUUID()))) {
+            List.of(ana.id(), UUID.randomUUID()),
+            List.of(couple.ben().id(), UUID.randomUUID()),
+            List.of(ana.id(), ana.id()))) {
       refused(Map.of("title", "Us", "memberIds", members, "terms", clauses), "/memberIds");
     }
   }
@@ -124,7 +126,7 @@ class AgreementRefusalTest {
         .post(couple.path("/agreement-drafts/" + draft + "/proposal"))
         .then()
         .statusCode(400)
-        .body("errors[0].pointer", is("/terms"));
+        .body("errors[0].pointer", is("/terms/0/lineageId"));
     as(couple.ben()).get(couple.path("/agreements")).then().body("data", hasSize(1));
   }
 

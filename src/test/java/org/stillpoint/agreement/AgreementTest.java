@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
+import static org.stillpoint.testkit.Agreements.clause;
 import static org.stillpoint.testkit.Agreements.forbids;
 import static org.stillpoint.testkit.Agreements.json;
 import static org.stillpoint.testkit.Agreements.permits;
@@ -277,7 +278,11 @@ class AgreementTest {
         .statusCode(200)
         .body("state", is("suspended"));
     assertThat(Agreements.level(couple, ana, "touch", "hands")).isEqualTo("notPermitted");
-    Agreements.put(couple, ana, term, "/resumptions/me").then().statusCode(200);
+    Agreements.put(couple, ana, term, "/resumptions/me")
+        .then()
+        .statusCode(200)
+        .body("myResumptionAt", not(nullValue()));
+    assertThat(Agreements.term(couple, ben, term).getString("myResumptionAt")).isNull();
     SandboxClock.advance(DAY.plusMinutes(1));
     assertThat(state(couple, ana, term)).isEqualTo("suspended");
 
@@ -291,7 +296,25 @@ class AgreementTest {
 
     // A second suspension needs a second yes of each.
     Agreements.put(couple, ben, term, "/suspension").then().statusCode(200);
+    assertThat(Agreements.term(couple, ana, term).getString("myResumptionAt")).isNull();
     Agreements.put(couple, ana, term, "/resumptions/me").then().body("resumesAt", nullValue());
+  }
+
+  @Test
+  @Tag("S16")
+  void aYesToComingBackCountsForAWeekAndIsShownAsLong() {
+    JsonPath version = Agreements.agreed(couple, permits(couple, "touch"));
+    String term = version.getString("terms[0].id");
+    SandboxClock.advance(DAY.plusMinutes(1));
+    Agreements.put(couple, ben, term, "/suspension").then().statusCode(200);
+    Agreements.put(couple, ana, term, "/resumptions/me").then().statusCode(200);
+    SandboxClock.advance(WEEK.plusMinutes(1));
+
+    assertThat(Agreements.term(couple, ana, term).getString("myResumptionAt")).isNull();
+    Agreements.put(couple, ben, term, "/resumptions/me")
+        .then()
+        .statusCode(200)
+        .body("resumesAt", nullValue());
   }
 
   @Test
@@ -323,12 +346,17 @@ class AgreementTest {
     SandboxClock.advance(Duration.ofDays(25));
     String before = as(ben).get(couple.path("/terms/" + renewed)).asString();
 
-    Agreements.put(couple, ana, renewed, "/renewals/me").then().statusCode(200);
+    Agreements.put(couple, ana, renewed, "/renewals/me")
+        .then()
+        .statusCode(200)
+        .body("myRenewalAt", not(nullValue()));
     assertThat(as(ben).get(couple.path("/terms/" + renewed)).asString()).isEqualTo(before);
     Agreements.put(couple, ben, renewed, "/renewals/me").then().statusCode(200);
 
     SandboxClock.advance(Duration.ofDays(7));
     assertThat(state(couple, ana, renewed)).isEqualTo("active");
+    // It was about the period before.
+    assertThat(Agreements.term(couple, ana, renewed).getString("myRenewalAt")).isNull();
     assertThat(state(couple, ana, other)).isEqualTo("lapsed");
     SandboxClock.advance(Duration.ofDays(30));
     assertThat(state(couple, ana, renewed)).isEqualTo("lapsed");
@@ -388,6 +416,58 @@ class AgreementTest {
     assertThat(Agreements.inForce(couple, ana, "").getList("permissions")).isEmpty();
     as(ben).get(couple.path("/agreements")).then().statusCode(404);
     assertThat(carla.id()).isNotNull();
+  }
+
+  @Test
+  void aVersionSaysWhereItStandsAsAWhole() {
+    JsonPath first = Agreements.agreed(couple, permits(couple, "touch", "hands"));
+    String path = "/agreements/" + first.getString("agreementId");
+    assertThat(versions(path)).containsExactly("proposed");
+    SandboxClock.advance(DAY.plusMinutes(1));
+    assertThat(versions(path)).containsExactly("active");
+
+    JsonPath wider =
+        json(Agreements.proposeNext(couple, ana, first, Map.of(0, permits(couple, "touch"))), 201);
+    assertThat(wider.getString("state")).isEqualTo("proposed");
+    // Whether it was declined shows in nothing.
+    Agreements.put(couple, ben, wider.getString("terms[0].id"), "/declines/me")
+        .then()
+        .statusCode(200);
+    assertThat(versions(path)).containsExactly("active", "proposed");
+    SandboxClock.advance(WEEK.plusMinutes(1));
+    assertThat(versions(path)).containsExactly("active", "notAgreed");
+
+    Map<String, Object> line = clause("forbids", "touch", List.of(ana), "Not my feet", "tickling");
+    JsonPath lined = json(Agreements.proposeNext(couple, ana, first, Map.of(1, line)), 201);
+    assertThat(versions(path)).containsExactly("superseded", "superseded", "active");
+    // One that only lets something go acts too.
+    JsonPath fewer = json(Agreements.proposeNext(couple, ben, lined, Map.of(0, Map.of())), 201);
+    assertThat(fewer.getString("state")).isEqualTo("active");
+    assertThat(versions(path)).containsExactly("superseded", "superseded", "superseded", "active");
+    as(ben).delete(couple.path(path)).then().statusCode(200);
+    assertThat(versions(path)).containsOnly("ended").hasSize(4);
+  }
+
+  @Test
+  void aVersionThatGaveWayBeforeItActedNeverWasTheOneInForce() {
+    JsonPath first = Agreements.agreed(couple, permits(couple, "touch", "hands"));
+    String path = "/agreements/" + first.getString("agreementId");
+    SandboxClock.advance(DAY.plusMinutes(1));
+    Map<String, Object> wider = permits(couple, "touch", "hands", "hair");
+    JsonPath second = json(Agreements.proposeNext(couple, ana, first, Map.of(0, wider)), 201);
+    Agreements.assent(couple, ben, second, 0).then().statusCode(200);
+    json(
+        Agreements.proposeNext(
+            couple, ana, second, Map.of(0, with(wider, "text", "In other words"))),
+        201);
+
+    SandboxClock.advance(DAY.plusMinutes(1));
+
+    assertThat(versions(path)).containsExactly("active", "notAgreed", "proposed");
+  }
+
+  private List<String> versions(String agreement) {
+    return json(as(ben).get(couple.path(agreement + "/versions")), 200).getList("data.state");
   }
 
   @Test

@@ -64,6 +64,16 @@ class AskedBeforeTest {
   }
 
   @Test
+  void theAnswerNamesTheClauseOfTheDraft() {
+    notAgreed(Map.of(2, permits(couple, "sex")));
+
+    ask(Map.of(2, permits(couple, "sex")))
+        .then()
+        .statusCode(409)
+        .body("errors[0].pointer", is("/terms/2"));
+  }
+
+  @Test
   void theEndOfAProhibitionIsTheSameAsAnEarlierEnd() {
     version = notAgreed(Map.of(1, Map.of()));
     String tomorrow = SandboxClock.now().plus(Duration.ofDays(1)).toString();

@@ -46,10 +46,17 @@ class SignalTest {
   }
 
   private Response change(Person person, JsonPath signal, Map<String, String> to) {
+    return Agreements.put(couple, person, path(signal), to);
+  }
+
+  private static String path(JsonPath signal) {
+    return "/signals/" + signal.getString("id");
+  }
+
+  private Response drop(Person person, JsonPath signal) {
     return as(person)
-        .contentType(ContentType.JSON)
-        .body(to)
-        .put(couple.path("/signals/" + signal.getString("id")));
+        .header("If-Match", Agreements.seen(couple, person, path(signal)))
+        .delete(couple.path(path(signal)));
   }
 
   private void agree(Person person, JsonPath signal, String term) {
@@ -95,8 +102,7 @@ class SignalTest {
     JsonPath asked = Agreements.json(change(ana, signal, weaker), 200);
     assertThat(asked.getString("term.content.signal.kind")).isEqualTo("red");
     assertThat(asked.getString("proposal.state")).isEqualTo("proposed");
-    JsonPath toGo =
-        Agreements.json(as(ana).delete(couple.path("/signals/" + signal.getString("id"))), 200);
+    JsonPath toGo = Agreements.json(drop(ana, signal), 200);
     assertThat(toGo.getBoolean("proposal.removal")).isTrue();
     agree(ben, toGo, "proposal");
 
@@ -203,11 +209,7 @@ class SignalTest {
     JsonPath signal = lighthouse();
     couple.tap(ben);
 
-    as(ana)
-        .delete(couple.path("/signals/" + signal.getString("id")))
-        .then()
-        .statusCode(409)
-        .body("code", is("relationship-paused"));
+    drop(ana, signal).then().statusCode(409).body("code", is("relationship-paused"));
     Agreements.signal(couple, ana, Agreements.changed(LIGHTHOUSE, "sign", "Harbour"))
         .then()
         .statusCode(201);

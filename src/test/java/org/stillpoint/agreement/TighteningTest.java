@@ -32,6 +32,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stillpoint.api.json.CanonicalJson;
 import org.stillpoint.api.json.StrictJson;
 import org.stillpoint.crypto.SensitiveText;
 

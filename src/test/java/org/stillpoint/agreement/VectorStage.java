@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.stillpoint.agreement.AgreementTexts.TermDocument;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.relationship.Members;
 
@@ -102,8 +103,8 @@ final class VectorStage {
     return term;
   }
 
-  TermContent says(Term term) {
-    return Objects.requireNonNull(says.get(term));
+  TermDocument says(Term term) {
+    return new TermDocument("", Objects.requireNonNull(says.get(term)));
   }
 
   LimitState limit(GivenLimit vector) {

@@ -25,6 +25,7 @@ import org.stillpoint.agreement.AgreementTexts.TermDocument;
 import org.stillpoint.agreement.AgreementViews.HistoryEntryView;
 import org.stillpoint.agreement.VectorStage.GivenLimit;
 import org.stillpoint.agreement.VectorStage.GivenTerm;
+import org.stillpoint.api.json.CanonicalJson;
 import org.stillpoint.api.json.StrictJson;
 import org.stillpoint.crypto.SensitiveText;
 

@@ -105,6 +105,16 @@ public class ContractFilter implements OASFilter {
     if ("Idempotency-Key".equals(parameter.getName())) {
       parameter.getSchema().maxLength(255);
     }
+    switch (parameter.getName()) {
+      case "If-Match" ->
+          condition(
+              parameter, "The ETag that you have read, or `*` to write whatever stands there.");
+      case "If-None-Match" ->
+          condition(parameter, "An ETag that you have; the answer is 304 if it still stands.");
+      default -> {
+        // Described where it is read.
+      }
+    }
     if (parameter.getIn() == Parameter.In.PATH && parameter.getExample() == null) {
       parameter.example("01939a00-5c1e-7b52-9d5e-3f1f6f0a4c11");
     }
@@ -142,6 +152,14 @@ public class ContractFilter implements OASFilter {
     responses.setDefaultValue(problem());
   }
 
+  /** RFC 9110, 13.1. */
+  private static void condition(Parameter parameter, String description) {
+    if (parameter.getDescription() == null) {
+      parameter.description(description);
+    }
+    parameter.schema(text()).example("\"3\"");
+  }
+
   private static boolean has(Operation operation, String parameter) {
     return operation.getParameters() != null
         && operation.getParameters().stream().anyMatch(found -> parameter.equals(found.getName()));
@@ -170,15 +188,22 @@ public class ContractFilter implements OASFilter {
           "endLimit",
           "cancelLimitEasing",
           "getAgreementDraft",
-          "replaceAgreementDraft" ->
+          "replaceAgreementDraft",
+          "getHold",
+          "moveHold",
+          "getAgreedSignal",
+          "changeSignal",
+          "dropSignal",
+          "getCoolingOff",
+          "setCoolingOff" ->
           success.addHeader("ETag", etag());
-      case "drawLimit", "createAgreementDraft" ->
+      case "drawLimit", "createAgreementDraft", "createHold", "addSignal" ->
           success.addHeader("ETag", etag()).addHeader("Location", location());
       case "getCheckInTemplate" ->
           success.addHeader(
               "ETag",
               header("Stands for this version in this language; send it as `If-None-Match`."));
-      case "createRelationship", "requestExport", "exit", "createHold", "addSignal" ->
+      case "createRelationship", "requestExport", "exit", "proposeAgreement" ->
           success.addHeader("Location", location());
       default -> {
         if (has(operation, "cursor")) {

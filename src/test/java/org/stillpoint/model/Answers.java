@@ -115,7 +115,7 @@ final class Answers {
     return Model.DONE;
   }
 
-  private boolean isFresh(@Nullable Instant said) {
+  boolean isFresh(@Nullable Instant said) {
     return said != null && said.plus(Model.OPEN).isAfter(model.now);
   }
 

@@ -162,12 +162,10 @@ sealed interface Lining extends Step {
       Term hold = World.pick(candidates(world), which);
       Instant until = until(world, days);
       Changed changed = world.answers.moveHold(member, hold, until);
+      String path = "/holds/" + world.id(hold.agreement.name);
+      String seen = world.party.get(member, path).done().etag();
       Answer answer =
-          world.party.send(
-              member,
-              "PUT",
-              "/holds/" + world.id(hold.agreement.name),
-              Map.of("until", until.toString()));
+          world.party.send(member, "PUT", path, Map.of("until", until.toString()), seen);
       String what =
           "%s: moves the hold %s to %s, which is %s"
               .formatted(Party.name(member), hold, until, changed.text());

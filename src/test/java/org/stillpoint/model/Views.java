@@ -2,6 +2,7 @@ package org.stillpoint.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -188,7 +189,16 @@ final class Views {
     if (term.state == State.SUSPENDED) {
       equal(member, "resumption of " + term, resumes, view.hasNonNull("resumesAt"));
     }
+    equal(member, "own wish for " + term, wishes(member, term), view.hasNonNull("myResumptionAt"));
     sameBytes(member, term.name, view, unchanged);
+  }
+
+  /** Whether a member wants a suspended term back, as far as that still counts. */
+  private boolean wishes(int member, Term term) {
+    Instant since = term.resumptions.get(member);
+    return term.state == State.SUSPENDED
+        && since != null
+        && (term.resumesAt != null || world.answers.isFresh(since));
   }
 
   private void sameBytes(int member, String what, JsonNode view, boolean unchanged) {
@@ -211,7 +221,11 @@ final class Views {
     model().pauses.forEach(pause -> trace.append(pause.name).append(pause.active));
     for (Term term : model().terms) {
       if (model().sees(member, term)) {
-        trace.append('\n').append(trace(term)).append(term.answers.get(member));
+        trace
+            .append('\n')
+            .append(trace(term))
+            .append(term.answers.get(member))
+            .append(wishes(member, term));
       }
     }
     return trace.toString();

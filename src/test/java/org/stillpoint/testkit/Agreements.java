@@ -191,10 +191,22 @@ public final class Agreements {
 
   /** Asks for another end of a hold. */
   public static Response moveHold(Couple couple, Person person, String holdId, Instant until) {
+    return put(couple, person, "/holds/" + holdId, Map.of("until", until.toString()));
+  }
+
+  /** Writes what this person has just read. */
+  public static Response put(Couple couple, Person person, String path, Map<String, ?> body) {
     return as(person)
+        .header("If-Match", seen(couple, person, path))
         .contentType(ContentType.JSON)
-        .body(Map.of("until", until.toString()))
-        .put(couple.path("/holds/" + holdId));
+        .body(body)
+        .put(couple.path(path));
+  }
+
+  /** The tag of what this person sees there now; of nothing where nothing is seen. */
+  public static String seen(Couple couple, Person person, String path) {
+    String tag = as(person).get(couple.path(path)).header("ETag");
+    return tag == null ? "\"none\"" : tag;
   }
 
   /** Asks for a signal. */
@@ -204,10 +216,7 @@ public final class Agreements {
 
   /** Asks for a cooling-off of this length. */
   public static Response coolingOff(Couple couple, Person person, Duration length) {
-    return as(person)
-        .contentType(ContentType.JSON)
-        .body(Map.of("seconds", length.toSeconds()))
-        .put(couple.path("/cooling-off"));
+    return put(couple, person, "/cooling-off", Map.of("seconds", length.toSeconds()));
   }
 
   private static Response post(Couple couple, Person person, String path, Map<String, ?> body) {

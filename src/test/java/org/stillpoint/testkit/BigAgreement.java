@@ -8,19 +8,23 @@ import java.util.UUID;
 
 /** An agreement that has lived long: as if each of its clauses had been worded anew each time. */
 public final class BigAgreement {
+  /** Its present is the last of them all. */
   private static final List<String> PAST =
       List.of(
+          "update agreement set latest_version = latest_version + ? where relationship_id = ?",
+          "update agreement_version set number = number + ? where relationship_id = ?",
+          "update term set version_number = version_number + ? where relationship_id = ?",
           """
           insert into agreement_version (relationship_id, id, agreement_id, number, author_id,
             proposed_at, content)
-          select relationship_id, uuidv7(), agreement_id, number + n, author_id, proposed_at, content
+          select relationship_id, uuidv7(), agreement_id, number - n, author_id, proposed_at, content
           from agreement_version cross join generate_series(1, ?) n where relationship_id = ?
           """,
           """
           insert into term (relationship_id, id, agreement_id, version_number, lineage_id, author_id,
             member_ids, content, hash, proposed_at, open_until, agreed_at, active_at, assented_by,
             assented_at, replaced_at)
-          select relationship_id, uuidv7(), agreement_id, version_number, lineage_id, author_id,
+          select relationship_id, uuidv7(), agreement_id, version_number - n, lineage_id, author_id,
             member_ids, content, hash, proposed_at, open_until, agreed_at, active_at, assented_by,
             assented_at, active_at
           from term cross join generate_series(1, ?) n where relationship_id = ?

@@ -9,7 +9,8 @@ public enum Flaw implements Worded {
   NOT_ALLOWED_VALUE("This value isn't one of the allowed ones, or isn't written as it should be."),
   OUT_OF_RANGE("This value is outside of the allowed range."),
   UNREADABLE_PARAMETER("This parameter can't be read as what it should be."),
-  REQUIRED("This value is required.");
+  REQUIRED("This value is required."),
+  NOT_NOW("This can't be asked for now.");
 
   private final String english;
 

@@ -1,10 +1,9 @@
-package org.stillpoint.agreement;
+package org.stillpoint.api.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import org.erdtman.jcs.JsonCanonicalizer;
-import org.stillpoint.api.json.StrictJson;
 import org.stillpoint.crypto.RandomSecret;
 
 /**
@@ -21,7 +20,8 @@ public final class CanonicalJson {
     return RandomSecret.hash(write(value));
   }
 
-  static byte[] write(Object value) {
+  /** The canonical form, in UTF-8. */
+  public static byte[] write(Object value) {
     try {
       return new JsonCanonicalizer(MAPPER.writeValueAsString(value)).getEncodedUTF8();
     } catch (JsonProcessingException e) {
