@@ -13,6 +13,8 @@ import org.stillpoint.agreement.AgreementDraft;
 import org.stillpoint.agreement.AgreementVersion;
 import org.stillpoint.agreement.Limit;
 import org.stillpoint.agreement.Term;
+import org.stillpoint.checkin.CheckInAnswer;
+import org.stillpoint.checkin.CheckInItem;
 import org.stillpoint.crypto.DataKeyRotation;
 import org.stillpoint.crypto.MasterKeyRotation;
 import org.stillpoint.crypto.MasterKeys;
@@ -40,6 +42,8 @@ final class KeyCommands {
           AgreementDraft.SEALED,
           AgreementVersion.SEALED,
           Term.SEALED,
+          CheckInItem.SEALED,
+          CheckInAnswer.SEALED,
           ExportContent.SEALED);
 
   /** Answers are replayed for a day, and tap keys work until they are revoked. */

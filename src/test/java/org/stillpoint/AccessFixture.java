@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.testkit.AgreementThings;
 import org.stillpoint.testkit.ApiDocument.Operation;
+import org.stillpoint.testkit.CheckInThings;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Limits;
@@ -30,6 +31,7 @@ import org.stillpoint.testkit.Person;
  * @param expired the owner's token, which nobody accepts any more from {@code expiredAt} on
  * @param etag the version of the invitation's preview
  * @param agreements what the owner has drafted, proposed and held off; null where nobody asks
+ * @param checkIns what the owner has planned; null where nobody asks
  * @param things what else stands in the paths, by its parameter's name
  */
 record AccessFixture(
@@ -43,6 +45,7 @@ record AccessFixture(
     Instant expiredAt,
     String etag,
     @Nullable AgreementThings agreements,
+    @Nullable CheckInThings checkIns,
     Map<String, String> things) {
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
@@ -56,7 +59,7 @@ record AccessFixture(
       Set.of("createAgreementDraft", "createHold");
 
   static AccessFixture create(boolean paused) {
-    return create(paused, name -> true, true);
+    return create(paused, name -> true, true, true);
   }
 
   /** Of what takes long to make only what this operation is about. */
@@ -66,11 +69,12 @@ record AccessFixture(
     boolean agreements =
         !Collections.disjoint(named, OF_AGREEMENTS)
             || NAME_AGREEMENTS_IN_THEIR_BODY.contains(operation.id());
-    return create(paused, named::contains, agreements);
+    boolean checkIns = named.contains("checkInId") || "scheduleCheckIn".equals(operation.id());
+    return create(paused, named::contains, agreements, checkIns);
   }
 
   private static AccessFixture create(
-      boolean paused, Predicate<String> isNamed, boolean agreements) {
+      boolean paused, Predicate<String> isNamed, boolean agreements, boolean checkIns) {
     Couple couple = Couple.create();
     Person owner = couple.ana();
     Person former = Person.adult("former");
@@ -86,6 +90,7 @@ record AccessFixture(
     things.put("code", code);
     String etag = as(owner).get("/v1/invitations/{code}", code).header("ETag");
     AgreementThings agreed = agreements ? AgreementThings.of(couple) : null;
+    CheckInThings planned = checkIns ? CheckInThings.of(couple) : null;
     things.put("pauseId", (paused ? couple.tap(owner) : UUID.randomUUID()).toString());
     JsonPath tapKey = tapKey(couple, owner);
     things.put("tapKeyId", tapKey.getString("id"));
@@ -106,6 +111,7 @@ record AccessFixture(
         Instant.now().plus(UNTIL_EXPIRED),
         etag,
         agreed,
+        planned,
         things);
   }
 
@@ -133,6 +139,10 @@ record AccessFixture(
     if (agreements != null) {
       all.putAll(agreements.ids(operation.id()));
     }
+    if (checkIns != null) {
+      all.putAll(checkIns.ids());
+      all.putAll(checkIns.ids(operation.id()));
+    }
     return fill(operation.path(), all);
   }
 
@@ -151,11 +161,19 @@ record AccessFixture(
             "holdId",
             "signalId",
             "clientId",
+            "checkInId",
+            "itemId",
             "exportId")
         .forEach(name -> nothing.put(name, UUID.randomUUID().toString()));
     nothing.put("code", "0000-0000-0000-0000");
     nothing.put("number", "1");
     return fill(path, nothing);
+  }
+
+  /** A body that is of some use to an operation; null if the document's example is. */
+  @Nullable Map<String, Object> body(String operation) {
+    Map<String, Object> body = agreements == null ? null : agreements.body(operation);
+    return body == null && checkIns != null ? checkIns.body(operation) : body;
   }
 
   private static String fill(String path, Map<String, String> values) {

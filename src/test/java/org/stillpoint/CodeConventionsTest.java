@@ -82,6 +82,9 @@ class CodeConventionsTest {
           "locale",
           "state",
           "subject",
+          "templateId",
+          "templateItem",
+          "templateItemId",
           "timeZone",
           "type",
           "version");

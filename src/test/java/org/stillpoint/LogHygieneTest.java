@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.CapturedLog;
+import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Inbox;
 import org.stillpoint.testkit.Limits;
@@ -77,6 +78,7 @@ class LogHygieneTest {
         .then()
         .statusCode(200);
     agree();
+    talk();
     Logger.getLogger(LogHygieneTest.class).debug("the log is read");
   }
 
@@ -104,6 +106,19 @@ class LogHygieneTest {
     JsonPath version =
         Agreements.json(Agreements.propose(couple, couple.ana(), drafts.getFirst()), 201);
     Agreements.assent(couple, couple.ben(), version, 0).then().statusCode(200);
+  }
+
+  /** A check-in in one's own words, with an answer that the other can read. */
+  private void talk() {
+    Map<String, Object> plan =
+        CheckIns.with(CheckIns.plan(), "items", List.of(CheckIns.item("open", canary)));
+    JsonPath planned =
+        CheckIns.schedule(couple, couple.ana(), plan).then().statusCode(201).extract().jsonPath();
+    String id = planned.getString("id");
+    CheckIns.allReady(couple, id, couple.ana(), couple.ben());
+    CheckIns.answer(couple, couple.ana(), id, CheckIns.item(planned, "open"), canary);
+    assertThat(CheckIns.read(couple, couple.ben(), id, CheckIns.item(planned, "open")))
+        .containsExactly(canary);
   }
 
   @AfterEach
@@ -213,6 +228,7 @@ class LogHygieneTest {
     String activities = "{\"activities\": [\"" + canary + "!\", \"" + canary + "\"]}";
     refuse("POST", couple.path("/limits"), json(login()), activities);
     agreementsInBodies();
+    checkInsInBodies();
     for (String field : List.of("kind", "raisedAt", canary)) {
       String body = "{\"" + field + "\": \"" + canary + "\"}";
       refuse("POST", couple.path("/pauses"), json(login()), body);
@@ -237,6 +253,28 @@ class LogHygieneTest {
     }
     String term = couple.path("/terms/" + UUID.randomUUID());
     refuse("PUT", term + "/assents/me", json(login()), "{\"hash\": \"" + canary + "\"}");
+  }
+
+  private void checkInsInBodies() {
+    String checkIns = couple.path("/check-ins");
+    for (String field :
+        List.of("startsAt", "participantIds", "templateId", "items", "followsId", canary)) {
+      refuse("POST", checkIns, json(login()), "{\"" + field + "\": \"" + canary + "\"}");
+    }
+    for (String field : List.of("templateItemId", "title", "questions", "answers")) {
+      String item = "{\"" + field + "\": \"" + canary.repeat(20) + "\"}";
+      String body = "{\"startsAt\": \"2040-01-01T00:00:00Z\", \"items\": [" + item + "]}";
+      refuse("POST", checkIns, json(login()), body);
+    }
+    String answer =
+        CheckIns.answers(couple, "" + UUID.randomUUID(), "" + UUID.randomUUID()) + "/me";
+    for (String body :
+        List.of(
+            "{\"text\": \"" + canary + "\"}",
+            "{\"passes\": \"" + canary + "\"}",
+            "{\"text\": \"" + canary + "\", \"passes\": true}")) {
+      refuse("PUT", answer, json(login()), body);
+    }
   }
 
   private void inHeaders() {

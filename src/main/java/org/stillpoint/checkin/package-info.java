@@ -1,10 +1,23 @@
 /**
- * Check-ins: talks that are planned. What is there is the catalogue of templates: ways to talk,
- * each with a round to begin, timed items and a quiet end. Its structure is {@link
- * org.stillpoint.checkin.TemplateCatalogue}, its words are {@code check-in-templates_*.properties}.
+ * Check-ins: talks that are planned. {@link org.stillpoint.checkin.TemplateCatalogue} has ways to
+ * talk, each with a round to begin, timed items and a quiet end; its words are {@code
+ * check-in-templates_*.properties}. Keeps S9, S10, S16, S22, S32 and S33.
+ *
+ * <p>A check-in is scheduled, opens once all are ready, and is closed; anybody skips, defers or
+ * closes it at any time. Its state is a function of its times. A pause holds it: {@link
+ * org.stillpoint.checkin.ReadinessService} lets it go on once all are ready anew.
+ *
+ * <p>What one does in private has no trace that is shared. {@link
+ * org.stillpoint.checkin.PrivateRows} are rows of one's own, to which no shared row refers; they
+ * raise no event, count no version up, and have no time or id that others get to see. A note counts
+ * for nothing until its author submits it, in the open talk. The last submission of all reveals
+ * what is sealed, and nothing else does: not a departure, not the end, not a wish of others ({@link
+ * org.stillpoint.checkin.AnswerService}). Two things can't be hidden. Whoever has submitted and
+ * sees no answers knows that somebody hasn't; and a submission in the very milliseconds of another
+ * waits for it.
  *
  * <p>No template asks who is to blame, asks for an apology or for forgiveness, or lets anybody be
- * compared (S24 to S26). What could be answered to please somebody is sealed (S22).
+ * compared (S24 to S26). What could be answered to please somebody is sealed.
  */
 @NullMarked
 package org.stillpoint.checkin;

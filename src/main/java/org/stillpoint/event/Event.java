@@ -10,7 +10,8 @@ import org.stillpoint.time.Ids;
  * That something happened, to be told to some members: ids and types, never content.
  *
  * @param relationshipId null when it concerns the member alone
- * @param actor who did it; that member's apps are told, but no notice is sent to the phone in hand
+ * @param actor who did it; that member's apps are told, but no notice is sent to the phone in hand.
+ *     Null where nobody is to be told apart
  * @param recipients whom to tell
  * @param permit the leave of the pressure guard, if the event asks for something
  * @param quiet told to apps, but without a notice on anybody's phone
@@ -21,7 +22,7 @@ public record Event(
     Instant occurredAt,
     @Nullable UUID relationshipId,
     Resource resource,
-    UUID actor,
+    @Nullable UUID actor,
     List<UUID> recipients,
     @Nullable PressurePermit permit,
     boolean quiet) {
@@ -55,7 +56,7 @@ public record Event(
       Instant occurredAt,
       UUID relationshipId,
       Resource resource,
-      UUID actor,
+      @Nullable UUID actor,
       List<UUID> recipients) {
     return new Event(
         Ids.next(), type, occurredAt, relationshipId, resource, actor, recipients, permit, false);

@@ -14,6 +14,7 @@ public final class Scopes {
   public static final String AGREEMENTS_READ = "agreements:read";
   public static final String AGREEMENTS_WRITE = "agreements:write";
   public static final String CHECK_INS_READ = "check-ins:read";
+  public static final String CHECK_INS_WRITE = "check-ins:write";
   public static final String EVENTS_READ = "events:read";
 
   /** To see what is kept, for how long, and who has got at it. */
@@ -35,6 +36,7 @@ public final class Scopes {
           AGREEMENTS_READ,
           AGREEMENTS_WRITE,
           CHECK_INS_READ,
+          CHECK_INS_WRITE,
           EVENTS_READ,
           PRIVACY_READ,
           PRIVACY_WRITE);

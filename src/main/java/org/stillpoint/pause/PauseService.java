@@ -15,6 +15,7 @@ import org.stillpoint.event.EventType;
 import org.stillpoint.event.Outbox;
 import org.stillpoint.relationship.Member;
 import org.stillpoint.relationship.MemberLeft;
+import org.stillpoint.relationship.PauseEnded;
 
 /** What can be done with a pause that has been raised. */
 @Singleton
@@ -26,6 +27,7 @@ class PauseService {
   private final TapKeyRepository tapKeys;
   private final RateLimits limits;
   private final Outbox outbox;
+  private final jakarta.enterprise.event.Event<PauseEnded> ends;
   private final Clock clock;
 
   PauseService(
@@ -35,6 +37,7 @@ class PauseService {
       TapKeyRepository tapKeys,
       RateLimits limits,
       Outbox outbox,
+      jakarta.enterprise.event.Event<PauseEnded> ends,
       Clock clock) {
     this.pauses = pauses;
     this.acknowledgements = acknowledgements;
@@ -42,6 +45,7 @@ class PauseService {
     this.tapKeys = tapKeys;
     this.limits = limits;
     this.outbox = outbox;
+    this.ends = ends;
     this.clock = clock;
   }
 
@@ -61,7 +65,9 @@ class PauseService {
     }
     if (pause.isActive()) {
       limits.spendLift(member.memberId());
-      pause.lift(clock.instant());
+      Instant now = clock.instant();
+      pause.lift(now);
+      ends.fire(new PauseEnded(pause.relationshipId(), now));
       outbox.add(event(EventType.PAUSE_LIFTED, pause, member.memberId(), member.all()));
     }
     return pause;
@@ -113,6 +119,7 @@ class PauseService {
     tapKeys.revokeAllOf(left.relationshipId(), left.memberId(), now);
     offers.forget(left.relationshipId(), left.memberId());
     for (UUID pauseId : pauses.endAllOf(left.relationshipId(), left.memberId(), now)) {
+      ends.fire(new PauseEnded(left.relationshipId(), now));
       outbox.add(
           Event.of(
               EventType.PAUSE_ENDED,

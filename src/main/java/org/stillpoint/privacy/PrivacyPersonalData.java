@@ -29,7 +29,8 @@ class PrivacyPersonalData implements PersonalDataSource {
                 kept.invitationDays(),
                 kept.accessLogDays(),
                 kept.pauseEventDays(),
-                kept.supersededVersionDays())));
+                kept.supersededVersionDays(),
+                kept.checkInAnswerDays())));
     copy.add(
         entities
             .createQuery(

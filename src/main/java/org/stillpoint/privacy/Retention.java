@@ -14,6 +14,7 @@ public class Retention {
   static final int PAUSE_EVENT_DAYS = 90;
 
   static final int SUPERSEDED_VERSION_DAYS = 365;
+  static final int CHECK_IN_ANSWER_DAYS = 180;
 
   /** So long it counts what was not agreed, and whoever asks for it again is refused (S18). */
   static final int FEWEST_SUPERSEDED_VERSION_DAYS = 31;
@@ -28,6 +29,7 @@ public class Retention {
   private @Nullable Integer accessLogDays;
   private @Nullable Integer pauseEventDays;
   private @Nullable Integer supersededVersionDays;
+  private @Nullable Integer checkInAnswerDays;
 
   /** The defaults, until a member sets less. */
   protected Retention() {}
@@ -78,5 +80,13 @@ public class Retention {
 
   void supersededVersionDays(@Nullable Integer days) {
     supersededVersionDays = days;
+  }
+
+  int checkInAnswerDays() {
+    return checkInAnswerDays == null ? CHECK_IN_ANSWER_DAYS : checkInAnswerDays;
+  }
+
+  void checkInAnswerDays(@Nullable Integer days) {
+    checkInAnswerDays = days;
   }
 }

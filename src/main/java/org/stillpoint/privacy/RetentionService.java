@@ -47,6 +47,9 @@ class RetentionService {
     if (request.supersededVersionDays() != null) {
       own.supersededVersionDays(request.supersededVersionDays());
     }
+    if (request.checkInAnswerDays() != null) {
+      own.checkInAnswerDays(request.checkInAnswerDays());
+    }
     log.add(caller, AccessKind.RETENTION_CHANGED, null);
     return own;
   }
@@ -68,6 +71,7 @@ class RetentionService {
       case ACCESS_LOG_DAYS -> own.accessLogDays(null);
       case PAUSE_EVENT_DAYS -> own.pauseEventDays(null);
       case SUPERSEDED_VERSION_DAYS -> own.supersededVersionDays(null);
+      case CHECK_IN_ANSWER_DAYS -> own.checkInAnswerDays(null);
     }
   }
 }

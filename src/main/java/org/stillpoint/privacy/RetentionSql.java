@@ -227,6 +227,64 @@ final class RetentionSql {
           """
               .replace(":days", Integer.toString(Retention.SUPERSEDED_VERSION_DAYS)));
 
+  /** What one has written to check-ins, by one's own setting, whether or not others can read it. */
+  private static final NamedSql CHECK_IN_ANSWERS =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from check_in_answer
+            where (relationship_id, check_in_id, item_id, member_id) in (
+              select a.*
+              from unnest(:members::uuid[]) as m (id)
+              left join retention r on r.member_id = m.id
+              cross join lateral (
+                select relationship_id, check_in_id, item_id, member_id from check_in_answer
+                where member_id = m.id
+                and kept_since <= :now::timestamptz
+                  - make_interval(hours => 24 * coalesce(r.check_in_answer_days, :days))
+                order by kept_since limit :each) a)
+            returning member_id
+          )
+          select member_id, count(*) from gone group by member_id
+          """
+              .replace(":days", Integer.toString(Retention.CHECK_IN_ANSWER_DAYS)));
+
+  /** Long after it could open anything. */
+  private static final NamedSql CHECK_IN_READINESS =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from check_in_readiness where (relationship_id, check_in_id, member_id) in (
+              select r.*
+              from unnest(:members::uuid[]) as m (id)
+              cross join lateral (
+                select relationship_id, check_in_id, member_id from check_in_readiness
+                where member_id = m.id
+                and ready_at <= :now::timestamptz - interval '24 hours' limit :each) r)
+            returning member_id
+          )
+          select member_id, count(*) from gone group by member_id
+          """);
+
+  /** Shared, so that nobody's setting rules them: each goes as long after its end as answers do. */
+  private static final NamedSql CHECK_INS =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from check_in where (relationship_id, id) in (
+              select c.*
+              from unnest(:members::uuid[]) as m (id)
+              cross join lateral (
+                select relationship_id, id from check_in where created_by = m.id
+                and coalesce(over_at, greatest(starts_at, opened_at)) <= :now::timestamptz
+                  - make_interval(hours => 24 * :days)
+                order by starts_at limit :each) c)
+            returning created_by
+          )
+          select created_by, count(*) from gone group by created_by
+          """
+              .replace(":days", Integer.toString(Retention.CHECK_IN_ANSWER_DAYS)));
+
   /**
    * The rest of those who were erased: what a request of theirs, or of another replica, stored
    * while it happened; then memberships that no row of others names any more; then the bare id.
@@ -245,6 +303,9 @@ final class RetentionSql {
           new Rule("limits", LIMITS),
           new Rule("superseded_terms", TERMS),
           new Rule("superseded_versions", VERSIONS),
+          new Rule("check_in_answers", CHECK_IN_ANSWERS),
+          new Rule("check_in_readiness", CHECK_IN_READINESS),
+          new Rule("check_ins", CHECK_INS),
           new Rule("erased", ERASED));
 
   private RetentionSql() {}

@@ -20,6 +20,10 @@ final class RetentionViews {
       "Days that what you wrote into agreements is kept after something newer stands in its place, or it"
           + " has ended.";
 
+  private static final String ANSWERS =
+      "Days that what you wrote to a check-in is kept after you last changed it, whether or not others"
+          + " can read it.";
+
   private RetentionViews() {}
 
   @Schema(name = "Retention", description = "For how long what is yours is kept.")
@@ -28,15 +32,16 @@ final class RetentionViews {
       @Schema(required = true, description = INVITATIONS, examples = "7") int invitationDays,
       @Schema(required = true, description = ACCESS_LOG, examples = "30") int accessLogDays,
       @Schema(required = true, description = PAUSES, examples = "90") int pauseEventDays,
-      @Schema(required = true, description = VERSIONS, examples = "365")
-          int supersededVersionDays) {
+      @Schema(required = true, description = VERSIONS, examples = "365") int supersededVersionDays,
+      @Schema(required = true, description = ANSWERS, examples = "180") int checkInAnswerDays) {
     static RetentionView of(Retention retention) {
       return new RetentionView(
           retention.noticePayloadHours(),
           retention.invitationDays(),
           retention.accessLogDays(),
           retention.pauseEventDays(),
-          retention.supersededVersionDays());
+          retention.supersededVersionDays(),
+          retention.checkInAnswerDays());
     }
   }
 
@@ -51,7 +56,9 @@ final class RetentionViews {
     @JsonProperty("pauseEventDays")
     PAUSE_EVENT_DAYS,
     @JsonProperty("supersededVersionDays")
-    SUPERSEDED_VERSION_DAYS
+    SUPERSEDED_VERSION_DAYS,
+    @JsonProperty("checkInAnswerDays")
+    CHECK_IN_ANSWER_DAYS
   }
 
   @Schema(
@@ -79,6 +86,10 @@ final class RetentionViews {
           @Min(Retention.FEWEST_SUPERSEDED_VERSION_DAYS)
           @Max(Retention.SUPERSEDED_VERSION_DAYS)
           @Nullable Integer supersededVersionDays,
+      @Schema(description = ANSWERS, minimum = "1", maximum = "180", examples = "30")
+          @Min(1)
+          @Max(Retention.CHECK_IN_ANSWER_DAYS)
+          @Nullable Integer checkInAnswerDays,
       @Schema(description = "What to set back to its default.")
           @Nullable List<@NotNull ClearablePeriod> clear) {}
 }

@@ -1,6 +1,7 @@
 package org.stillpoint.relationship;
 
 import jakarta.inject.Singleton;
+import org.stillpoint.api.problem.ProblemType;
 import org.stillpoint.event.PressurePermit;
 
 /**
@@ -20,6 +21,22 @@ public class PressureGuard {
   public PressurePermit ask(Member member) {
     requireNoPauseOfOthers(member);
     return new PressurePermit(() -> requireNoPauseOfOthers(member));
+  }
+
+  /**
+   * Refuses while anybody's pause is active, the caller's included: for what goes on among all.
+   *
+   * @param refusal what the caller is told
+   */
+  public PressurePermit whileNobodyPauses(Member member, ProblemType refusal) {
+    requireNoPause(member, refusal);
+    return new PressurePermit(() -> requireNoPause(member, refusal));
+  }
+
+  private void requireNoPause(Member member, ProblemType refusal) {
+    if (!pauses.raisersIn(member.relationshipId()).isEmpty()) {
+      throw refusal.exception();
+    }
   }
 
   private void requireNoPauseOfOthers(Member member) {

@@ -203,7 +203,7 @@ public class ContractFilter implements OASFilter {
           success.addHeader(
               "ETag",
               header("Stands for this version in this language; send it as `If-None-Match`."));
-      case "createRelationship", "requestExport", "exit", "proposeAgreement" ->
+      case "createRelationship", "requestExport", "exit", "proposeAgreement", "scheduleCheckIn" ->
           success.addHeader("Location", location());
       default -> {
         if (has(operation, "cursor")) {

@@ -105,7 +105,7 @@ final class Calls {
 
   /** The body that does something with things of this estate; null without a body. */
   static @Nullable JsonNode body(Operation operation, Estate estate) {
-    Map<String, Object> fitting = estate.agreements().body(operation.id());
+    Map<String, Object> fitting = estate.body(operation.id());
     return fitting == null ? body(operation) : JSON.valueToTree(fitting);
   }
 

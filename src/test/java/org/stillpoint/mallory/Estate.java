@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.stillpoint.testkit.AgreementThings;
 import org.stillpoint.testkit.ApiDocument.Operation;
+import org.stillpoint.testkit.CheckInThings;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Limits;
@@ -20,9 +22,14 @@ import org.stillpoint.testkit.Person;
  *
  * @param tapKey the text of the owner's tap key
  * @param agreements what the owner has drafted, proposed and held off
+ * @param checkIns what the owner has planned
  */
 record Estate(
-    Couple couple, String tapKey, AgreementThings agreements, Map<String, String> things) {
+    Couple couple,
+    String tapKey,
+    AgreementThings agreements,
+    CheckInThings checkIns,
+    Map<String, String> things) {
   /** Whoever holds these may use them; that is what they are for. */
   static final Set<String> SECRETS = Set.of("code");
 
@@ -49,10 +56,12 @@ record Estate(
     UUID pause = couple.tap(owner);
     couple.lift(owner, pause).then().statusCode(200);
     AgreementThings agreements = AgreementThings.of(couple);
+    CheckInThings checkIns = CheckInThings.of(couple);
     JsonPath invitation = couple.agreedInvitation(owner, partner);
     JsonPath tapKey =
         as(owner).post(couple.path("/tap-keys")).then().statusCode(201).extract().jsonPath();
     Map<String, String> things = new HashMap<>(agreements.ids());
+    things.putAll(checkIns.ids());
     things.put("relationshipId", couple.relationship().toString());
     things.put("invitationId", invitation.getString("id"));
     things.put("code", invitation.getString("code"));
@@ -63,7 +72,7 @@ record Estate(
     things.put("exportId", Exports.ready(owner));
     things.put("memberId", owner.id().toString());
     things.put("eventId", as(owner).get("/v1/events").path("data[0].id"));
-    return new Estate(couple, tapKey.getString("key"), agreements, things);
+    return new Estate(couple, tapKey.getString("key"), agreements, checkIns, things);
   }
 
   /** An open invitation to which both have said yes. */
@@ -99,13 +108,21 @@ record Estate(
   Estate with(String name, String thing) {
     Map<String, String> changed = new HashMap<>(things);
     changed.put(name, thing);
-    return new Estate(couple, tapKey, agreements, changed);
+    return new Estate(couple, tapKey, agreements, checkIns, changed);
   }
 
   /** The thing under this name with which an operation can do what it does. */
   String thing(Operation operation, String name) {
-    String fitting = agreements.ids(operation.id()).get(name);
+    Map<String, String> fittings = new HashMap<>(agreements.ids(operation.id()));
+    fittings.putAll(checkIns.ids(operation.id()));
+    String fitting = fittings.get(name);
     return fitting == null ? thing(name) : fitting;
+  }
+
+  /** A body that is of some use to an operation; null if the document's example is. */
+  @Nullable Map<String, Object> body(String operation) {
+    Map<String, Object> body = agreements.body(operation);
+    return body == null ? checkIns.body(operation) : body;
   }
 
   /** The thing that an operation takes under this name. */

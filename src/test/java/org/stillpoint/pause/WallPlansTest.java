@@ -95,6 +95,19 @@ class WallPlansTest {
           hash)
         select relationship_id, id, n, 'termAgreed', now(), ''
         from agreement cross join generate_series(1, 4) n;
+      insert into check_in (relationship_id, id, created_by, participant_ids, starts_at, created_at,
+          opened_at)
+        select relationship_id, relationship_id, created_by, member_ids, now(), now(), now()
+        from agreement;
+      insert into check_in_item (relationship_id, check_in_id, id, position, seconds, turns, answers,
+          template_item)
+        select relationship_id, id, id, 0, 600, false, 'SEALED', 'did-not' from check_in;
+      insert into check_in_answer (relationship_id, check_in_id, item_id, member_id, passes,
+          submitted_at, kept_since)
+        select relationship_id, relationship_id, relationship_id, member_id, true, now(), now()
+        from membership;
+      insert into check_in_readiness (relationship_id, check_in_id, member_id, round, ready_at)
+        select relationship_id, relationship_id, member_id, 0, now() from membership;
       analyze;
       """;
 
@@ -152,6 +165,14 @@ class WallPlansTest {
         "select term_id, assents from term_answer where member_id = $2 and purpose = 'agree'",
         "select * from find_member('i', 's7', 'app')",
         "select * from return_overlap($1, $2)",
+        "select * from check_in where relationship_id = $1 order by starts_at desc, id desc limit 26",
+        "select * from check_in_item where relationship_id = $1 and check_in_id in ($1)",
+        "select * from check_in_answer where relationship_id = $1 and check_in_id = $1"
+            + " and item_id = $1 and submitted_at is not null order by member_id",
+        "select all_ready($1, $1, 0, now())",
+        "select reveal_item($1, $1, $1, now())",
+        "select hold_check_ins($1, now())",
+        "select * from own_check_in_answers()",
         // Without any WHERE of their own.
         "select * from pause",
         "select * from membership",
@@ -165,6 +186,10 @@ class WallPlansTest {
         "select * from agreement_history",
         "select * from term",
         "select * from term_answer",
+        "select * from check_in",
+        "select * from check_in_item",
+        "select * from check_in_answer",
+        "select * from check_in_readiness",
         "select * from member");
   }
 

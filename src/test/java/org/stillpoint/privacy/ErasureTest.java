@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.stillpoint.testkit.Api.as;
 
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Agreements;
+import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
 import org.stillpoint.testkit.Exports;
@@ -76,6 +78,7 @@ class ErasureTest {
         .contentType(ContentType.JSON)
         .body(Map.of("pauseEventDays", 30, "accessLogDays", 3))
         .patch("/v1/me/retention");
+    talk(couple, person);
     couple.invitation(person);
     String limit =
         Limits.draw(couple, person, Limits.hard("touch", "Not at the sea", "swimming-at-night"))
@@ -94,6 +97,30 @@ class ErasureTest {
         .header("Idempotency-Key", "key-of-" + person.subject())
         .post(couple.path("/tap-keys"))
         .path("key");
+  }
+
+  /** A revealed answer, a note, and a check-in that is still to begin. */
+  private static void talk(Couple couple, Person person) {
+    Map<String, Object> plan =
+        CheckIns.with(CheckIns.plan(), "items", List.of(CheckIns.item("sealed", "By the sea")));
+    JsonPath planned =
+        CheckIns.schedule(couple, person, plan).then().statusCode(201).extract().jsonPath();
+    String id = planned.getString("id");
+    String item = CheckIns.item(planned, "sealed");
+    CheckIns.allReady(couple, id, couple.ana(), couple.ben());
+    CheckIns.answer(couple, person, id, item, "Swimming by the sea");
+    CheckIns.answer(couple, couple.ben(), id, item, "Swimming too");
+    String next =
+        CheckIns.schedule(couple, person, plan).then().statusCode(201).extract().path("id");
+    CheckIns.ready(couple, person, next).then().statusCode(200);
+    CheckIns.write(
+            couple,
+            person,
+            next,
+            CheckIns.item(CheckIns.get(couple, person, next), "sealed"),
+            Map.of("text", "A note by the sea"))
+        .then()
+        .statusCode(200);
   }
 
   /** A draft, an open proposal, what both have agreed, a line of one's own, and a hold. */
@@ -131,6 +158,7 @@ class ErasureTest {
             "sea/sea",
             "in the sea",
             "at the sea",
+            "by the sea",
             "swimming",
             couple.ana().subject(),
             "key-of-ana")) {
@@ -253,8 +281,8 @@ class ErasureTest {
     erase(couple.ana()).then().statusCode(204);
     left.leave(left.ana());
 
-    String view = PartnersView.of(couple, couple.ben(), 10);
-    assertThat(view).isEqualTo(PartnersView.of(left, left.ben(), 10));
+    String view = PartnersView.of(couple, couple.ben(), 12);
+    assertThat(view).isEqualTo(PartnersView.of(left, left.ben(), 12));
     assertThat(view).contains("relationship.memberLeft").contains("ended");
 
     for (int days : new int[] {10, 21, 60}) {
@@ -262,9 +290,9 @@ class ErasureTest {
       while (retention.step()) {
         // the walk goes on
       }
-      assertThat(PartnersView.of(couple, couple.ben(), 10))
+      assertThat(PartnersView.of(couple, couple.ben(), 12))
           .as("after %d more days", days)
-          .isEqualTo(PartnersView.of(left, left.ben(), 10));
+          .isEqualTo(PartnersView.of(left, left.ben(), 12));
     }
   }
 

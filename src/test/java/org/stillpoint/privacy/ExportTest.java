@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Agreements;
+import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Limits;
@@ -105,6 +106,7 @@ class ExportTest {
     Agreements.put(couple, couple.ana(), bensProposal.getString("terms[0].id"), "/declines/me")
         .then()
         .statusCode(200);
+    JsonPath talk = talk("What anas like", "Anas swim");
     UUID bens = couple.tap(couple.ben());
     as(couple.ana()).put(couple.path("/pauses/" + bens + "/acknowledgement"));
     UUID anas = couple.tap(couple.ana());
@@ -143,10 +145,29 @@ class ExportTest {
     assertThat(copy.getList("terms.written")).containsExactly(true, false);
     assertThat(copy.getList("terms.myAnswer")).containsExactly("assent", "decline");
     assertThat(copy.getList("terms.content.text")).containsExactly("Hugs", "Massages");
+    assertThat(copy.getList("checkIns.id")).containsExactly(talk.getString("id"));
+    assertThat(copy.getList("checkIns[0].ownItems.title")).containsExactly("What anas like");
+    assertThat(copy.getList("checkInAnswers.itemId"))
+        .containsExactly(CheckIns.item(talk, "sealed"));
+    assertThat(copy.getList("checkInAnswers.text")).containsExactly("Anas swim");
+    assertThat(copy.getList("checkInAnswers.submitted")).containsExactly(true);
+    assertThat(copy.getInt("retention.checkInAnswerDays")).isEqualTo(180);
     assertThat(copy.getList("events.type")).contains("pause.raised");
     assertThat(copy.getInt("retention.pauseEventDays")).isEqualTo(90);
     assertThat(copy.getList("accessLog.kind")).contains("client.firstUsed", "export.requested");
     assertThat(copy.prettify()).doesNotContain(key);
+  }
+
+  /** Of one item, which Ana has answered. */
+  private JsonPath talk(String title, String answer) {
+    Map<String, Object> plan =
+        CheckIns.with(CheckIns.plan(), "items", List.of(CheckIns.item("sealed", title)));
+    JsonPath planned =
+        CheckIns.schedule(couple, couple.ana(), plan).then().statusCode(201).extract().jsonPath();
+    String id = planned.getString("id");
+    CheckIns.allReady(couple, id, couple.ana(), couple.ben());
+    CheckIns.answer(couple, couple.ana(), id, CheckIns.item(planned, "sealed"), answer);
+    return planned;
   }
 
   private JsonPath proposal(Person author, String text, String activity) {
@@ -175,6 +196,10 @@ class ExportTest {
     Agreements.put(couple, couple.ben(), term, "/declines/me").then().statusCode(200);
     String code = couple.invitation(couple.ana()).getString("code");
     as(couple.ben().through("app-of-" + secret)).get("/v1/me").then().statusCode(200);
+    JsonPath talk = talk("What anas like", "Anas swim");
+    String item = CheckIns.item(talk, "sealed");
+    CheckIns.answer(couple, couple.ben(), talk.getString("id"), item, secret);
+    assertThat(CheckIns.read(couple, couple.ana(), talk.getString("id"), item)).contains(secret);
     UUID pause = couple.tap(couple.ana());
     offer(couple.ben(), pause, 5);
     UUID tap = UUID.randomUUID();
@@ -191,6 +216,7 @@ class ExportTest {
     assertThat(copy.getList("returnOffers")).isEmpty();
     assertThat(copy.getList("tapKeys")).isEmpty();
     assertThat(copy.getList("limits")).isEmpty();
+    assertThat(copy.getList("checkInAnswers.text")).containsExactly("Anas swim");
     assertThat(copy.getList("agreementDrafts")).isEmpty();
     assertThat(copy.getList("terms.myAnswer")).containsExactly("assent");
     assertThat(Agreements.term(couple, couple.ana(), term).prettify()).isEqualTo(before);

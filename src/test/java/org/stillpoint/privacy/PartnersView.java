@@ -40,6 +40,7 @@ final class PartnersView {
             "/agreement-drafts",
             "/holds",
             "/cooling-off",
+            "/check-ins",
             "/in-force")) {
       view.append(answer(couple.path(path), person));
     }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stillpoint.testkit.Agreements;
+import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
@@ -78,7 +79,8 @@ class RetentionTest {
         .body("invitationDays", is(7))
         .body("accessLogDays", is(30))
         .body("pauseEventDays", is(90))
-        .body("supersededVersionDays", is(365));
+        .body("supersededVersionDays", is(365))
+        .body("checkInAnswerDays", is(180));
 
     set(couple.ana(), Map.of("noticePayloadHours", 1, "pauseEventDays", 30));
     set(couple.ana(), Map.of("accessLogDays", 2, "clear", List.of("noticePayloadHours")))
@@ -99,7 +101,9 @@ class RetentionTest {
     "pauseEventDays, 91",
     "pauseEventDays, 3",
     "supersededVersionDays, 366",
-    "supersededVersionDays, 30"
+    "supersededVersionDays, 30",
+    "checkInAnswerDays, 181",
+    "checkInAnswerDays, 0"
   })
   void nobodyHasItKeptLongerThanTheDefault(String field, int value) {
     wrongly(couple.ana())
@@ -163,6 +167,52 @@ class RetentionTest {
         .get(couple.path("/agreements/" + first.getString("agreementId") + "/versions/1"))
         .then()
         .statusCode(404);
+  }
+
+  /** Revealed or not, what one wrote goes by one's own setting, and the other's stays. */
+  @Test
+  @Tag("S22")
+  void whatOneWroteToACheckInGoesByOnesOwnSetting() throws Exception {
+    JsonPath open = CheckIns.open(couple, couple.ana(), couple.ben());
+    String id = open.getString("id");
+    String sealed = CheckIns.item(open, "sealed");
+    CheckIns.answer(couple, couple.ana(), id, sealed, "Hers");
+    CheckIns.answer(couple, couple.ben(), id, sealed, "His");
+    CheckIns.write(couple, couple.ana(), id, CheckIns.item(open, "private"), Map.of("text", "Mine"))
+        .then()
+        .statusCode(200);
+    String kept = "select member_id from check_in_answer where check_in_id = '" + id + "'";
+    String ready = kept.replace("check_in_answer", "check_in_readiness");
+    set(couple.ana(), Map.of("checkInAnswerDays", 1)).then().statusCode(200);
+    round();
+    assertThat(rows(kept)).hasSize(3);
+    assertThat(rows(ready)).hasSize(2);
+
+    SandboxClock.advance(Duration.ofHours(23));
+    round();
+
+    assertThat(rows(kept)).containsExactly(couple.ben().id().toString());
+    assertThat(rows(ready)).isEmpty();
+    assertThat(CheckIns.read(couple, couple.ana(), id, sealed)).containsExactly("His");
+    SandboxClock.advance(Duration.ofDays(180));
+    round();
+    assertThat(rows(kept)).isEmpty();
+  }
+
+  @Test
+  void aCheckInGoesLongAfterItsEnd() throws Exception {
+    String id = CheckIns.scheduled(couple, couple.ana()).getString("id");
+    CheckIns.end(couple, couple.ben(), id, "skip").then().statusCode(200);
+    String stays = "select 1 from check_in_item where check_in_id = '" + id + "'";
+    SandboxClock.advance(Duration.ofDays(179));
+    round();
+    assertThat(rows(stays)).hasSize(3);
+
+    SandboxClock.advance(Duration.ofDays(1));
+    round();
+
+    assertThat(rows(stays)).isEmpty();
+    as(couple.ana()).get(CheckIns.path(couple, id)).then().statusCode(404);
   }
 
   @Test

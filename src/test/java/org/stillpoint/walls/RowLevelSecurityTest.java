@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.stillpoint.testkit.Api.as;
 
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.testkit.Agreements;
+import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
@@ -72,7 +74,11 @@ class RowLevelSecurityTest {
         .containsEntry("agreement_version", 1)
         .containsEntry("term", 2)
         .containsEntry("term_answer", 2)
-        .containsEntry("agreement_history", 3);
+        .containsEntry("agreement_history", 3)
+        .containsEntry("check_in", 1)
+        .containsEntry("check_in_item", 3)
+        .containsEntry("check_in_answer", 2)
+        .containsEntry("check_in_readiness", 1);
   }
 
   @Test
@@ -92,6 +98,10 @@ class RowLevelSecurityTest {
         .containsEntry("agreement_version", 1)
         .containsEntry("term", 2)
         .containsEntry("term_answer", 0)
+        .containsEntry("check_in", 1)
+        .containsEntry("check_in_item", 3)
+        .containsEntry("check_in_answer", 0)
+        .containsEntry("check_in_readiness", 1)
         .containsEntry("pause", 1);
   }
 
@@ -133,6 +143,10 @@ class RowLevelSecurityTest {
         .containsEntry("agreement_version", 0)
         .containsEntry("agreement_history", 0)
         .containsEntry("term", 0)
+        .containsEntry("check_in", 0)
+        .containsEntry("check_in_item", 0)
+        .containsEntry("check_in_answer", 0)
+        .containsEntry("check_in_readiness", 0)
         .containsEntry("relationship", 0)
         .containsEntry("member", 1)
         .containsEntry("membership", 1);
@@ -164,6 +178,9 @@ class RowLevelSecurityTest {
         "update agreement_draft set content = ''",
         "delete from term_answer",
         "update term_answer set assents = false",
+        "delete from check_in_answer",
+        "update check_in_answer set submitted_at = null, passes = true",
+        "delete from check_in_readiness",
         "delete from event",
         "delete from data_key",
         "update member_client set cut_off_at = first_used_at"
@@ -184,12 +201,24 @@ class RowLevelSecurityTest {
             couple.path("/pauses"),
             couple.path("/limits"),
             couple.path("/agreement-drafts"),
+            couple.path("/check-ins"),
+            answers(couple, "sealed"),
+            answers(couple, "open"),
             couple.path("/agreements/" + agreement + "/versions/1"),
             "/v1/me/clients",
             "/v1/events",
             "/v1/trial/forgotten-where")
         .map(path -> given().auth().oauth2(couple.ana().token()).get(path).asString())
         .collect(Collectors.joining("\n"));
+  }
+
+  private static String answers(Couple couple, String kept) {
+    JsonPath checkIn =
+        CheckIns.get(
+            couple,
+            couple.ana(),
+            as(couple.ana()).get(couple.path("/check-ins")).path("data[0].id"));
+    return CheckIns.answers(couple, checkIn.getString("id"), CheckIns.item(checkIn, kept)) + "/me";
   }
 
   @Test
@@ -212,6 +241,10 @@ class RowLevelSecurityTest {
         "create function f() returns int language sql return 1",
         "alter table pause disable row level security",
         "drop policy members on pause",
+        "delete from check_in",
+        "update check_in set participant_ids = '{}'",
+        "update check_in_item set revealed_at = now()",
+        "delete from check_in_item",
         "truncate pause",
         "delete from pause",
         "delete from term",
@@ -297,6 +330,65 @@ class RowLevelSecurityTest {
         .statusCode(201);
   }
 
+  /** Both were ready; Ana has submitted, and has a note to something else. */
+  private static void talk(Couple couple) {
+    JsonPath open = CheckIns.open(couple, couple.ana(), couple.ben());
+    String id = open.getString("id");
+    CheckIns.answer(couple, couple.ana(), id, CheckIns.item(open, "sealed"), "Hers");
+    CheckIns.write(couple, couple.ana(), id, CheckIns.item(open, "open"), Map.of("text", "A note"))
+        .then()
+        .statusCode(200);
+  }
+
+  /** What all can read, nobody changes any more: not even its author, and not in the database. */
+  @Test
+  @Tag("S22")
+  void whatIsRevealedStaysAsItIsEvenInTheDatabase() throws SQLException {
+    Couple couple = Couple.create();
+    JsonPath open = CheckIns.open(couple, couple.ana(), couple.ben());
+    String id = open.getString("id");
+    String item = CheckIns.item(open, "sealed");
+    CheckIns.answer(couple, couple.ana(), id, item, "Hers");
+    update(
+        couple.ben().id(),
+        "select reveal_item(relationship_id, check_in_id, id, now())" + " from check_in_item");
+    assertThat(everything(couple.ben())).containsEntry("check_in_answer", 0);
+    CheckIns.answer(couple, couple.ben(), id, item, "His");
+    assertThat(everything(couple.ben())).containsEntry("check_in_answer", 2);
+
+    update(couple.ana().id(), "update check_in_answer set passes = true");
+    update(couple.ana().id(), "delete from check_in_answer");
+
+    assertThat(CheckIns.read(couple, couple.ben(), id, item))
+        .containsExactlyInAnyOrder("Hers", "His");
+    assertThat(
+            Tables.number(
+                "select count(*) from check_in_answer where check_in_id = ? and passes",
+                UUID.fromString(id)))
+        .isZero();
+  }
+
+  /** The job sees whose what is and how old, and never what it says. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select text from check_in_answer",
+        "select submitted_at from check_in_answer",
+        "select round from check_in_readiness",
+        "select words from check_in_item",
+        "select participant_ids from check_in",
+        "update check_in_answer set kept_since = now()"
+      })
+  @Tag("S22")
+  void theWorkerReadsNothingOfATalk(String statement) throws SQLException {
+    try (Connection worker = Tables.connectAs("worker");
+        Statement sql = worker.createStatement()) {
+      assertThatThrownBy(() -> sql.execute(statement))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("42501"));
+    }
+  }
+
   /**
    * Ana has drafted, proposed, held off and paused, has said when she could come back, has drawn a
    * limit, and has a tap key.
@@ -304,6 +396,7 @@ class RowLevelSecurityTest {
   private static Couple aCoupleWithAPast() {
     Couple couple = Couple.create();
     agree(couple, List.of(couple.ana().id(), couple.ben().id()));
+    talk(couple);
     UUID pause = couple.tap(couple.ana());
     Instant start = SandboxClock.now().truncatedTo(ChronoUnit.HOURS).plus(24, ChronoUnit.HOURS);
     as(couple.ana())

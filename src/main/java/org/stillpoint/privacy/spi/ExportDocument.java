@@ -33,6 +33,8 @@ public record ExportDocument(
     @Schema(required = true) List<Limit> limits,
     @Schema(required = true) List<AgreementDraft> agreementDrafts,
     @Schema(required = true) List<Term> terms,
+    @Schema(required = true) List<CheckIn> checkIns,
+    @Schema(required = true) List<CheckInAnswer> checkInAnswers,
     @Schema(required = true) List<Event> events,
     @Schema(required = true) Retention retention,
     @Schema(required = true) List<Access> accessLog) {
@@ -55,6 +57,8 @@ public record ExportDocument(
         copy.of(Limit.class),
         copy.of(AgreementDraft.class),
         copy.of(Term.class),
+        copy.of(CheckIn.class),
+        copy.of(CheckInAnswer.class),
         copy.of(Event.class),
         copy.one(Retention.class),
         copy.of(Access.class));
@@ -67,6 +71,8 @@ public record ExportDocument(
     static final String PAUSE = "01939a21-77d0-7f3a-8b12-0c4d9e5f6a73";
     static final String INVITATION = "01939a10-2b44-7d0e-a1c3-5e8f70b2d914";
     static final String TERM = "01939b00-2222-7a33-8b44-5c6d7e8f90a1";
+    static final String CHECK_IN = "01939c00-0000-7a11-8b22-3c4d5e6f7081";
+    static final String ITEM = "01939c00-1111-7a22-8b33-4c5d6e7f8092";
     static final String CLIENT = "stillpoint-ios";
 
     private Examples() {}
@@ -216,6 +222,34 @@ public record ExportDocument(
       @Schema(description = "For the cooling-off.", examples = "86400")
           @Nullable Long coolingOffSeconds) {}
 
+  @Schema(name = "ExportedCheckIn", description = "A check-in in which you take part.")
+  public record CheckIn(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.CHECK_IN) UUID id,
+      @Schema(required = true, examples = "closed") String state,
+      @Schema(required = true, examples = Examples.TIME) Instant startsAt,
+      @Schema(required = true) List<UUID> participantIds,
+      @Schema(examples = "after-closeness") @Nullable String templateId,
+      @Schema(required = true, description = "The items in your own words.")
+          List<CheckInItem> ownItems) {}
+
+  @Schema(name = "ExportedCheckInItem", description = "What you wanted to talk about.")
+  public record CheckInItem(
+      @Schema(required = true, examples = Examples.ITEM) UUID id,
+      @Schema(required = true, examples = "What I would like to hear") SensitiveText title,
+      @Schema(required = true, examples = "[\"What was good for you?\"]")
+          List<SensitiveText> questions) {}
+
+  @Schema(name = "ExportedCheckInAnswer", description = "What you wrote to an item.")
+  public record CheckInAnswer(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.CHECK_IN) UUID checkInId,
+      @Schema(required = true, examples = Examples.ITEM) UUID itemId,
+      @Schema(examples = "I would have liked to stop sooner.") @Nullable SensitiveText text,
+      @Schema(required = true, examples = "false") boolean passes,
+      @Schema(required = true, examples = "false") boolean onlyForMe,
+      @Schema(required = true, examples = "true") boolean submitted) {}
+
   @Schema(name = "ExportedEvent", description = "What your apps were told.")
   public record Event(
       @Schema(required = true, examples = "01939a21-77d1-7b09-9c55-7a6b5c4d3e2f") UUID id,
@@ -231,7 +265,8 @@ public record ExportDocument(
       @Schema(required = true, examples = "7") int invitationDays,
       @Schema(required = true, examples = "30") int accessLogDays,
       @Schema(required = true, examples = "90") int pauseEventDays,
-      @Schema(required = true, examples = "365") int supersededVersionDays) {}
+      @Schema(required = true, examples = "365") int supersededVersionDays,
+      @Schema(required = true, examples = "180") int checkInAnswerDays) {}
 
   @Schema(name = "ExportedAccess", description = "That an app of yours has got at your data.")
   public record Access(

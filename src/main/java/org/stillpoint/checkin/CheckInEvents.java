@@ -1,0 +1,78 @@
+package org.stillpoint.checkin;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.stillpoint.event.Event;
+import org.stillpoint.event.EventType;
+import org.stillpoint.event.Outbox;
+import org.stillpoint.event.PressurePermit;
+import org.stillpoint.relationship.Member;
+
+/** Tells those who take part, and nobody else, what became of a check-in. */
+@Singleton
+class CheckInEvents {
+  private final Outbox outbox;
+
+  CheckInEvents(Outbox outbox) {
+    this.outbox = outbox;
+  }
+
+  void scheduled(PressurePermit permit, CheckIn checkIn, Member by, Instant now) {
+    outbox.add(
+        Event.asking(
+            permit,
+            EventType.CHECK_IN_SCHEDULED,
+            now,
+            checkIn.relationshipId(),
+            resource(checkIn.id()),
+            by.memberId(),
+            checkIn.participantIds()));
+  }
+
+  /** It opens, goes on or shows answers: of nobody, since it would tell who came last. */
+  void became(EventType type, PressurePermit permit, CheckIn checkIn, Instant now) {
+    outbox.add(
+        Event.asking(
+                permit,
+                type,
+                now,
+                checkIn.relationshipId(),
+                resource(checkIn.id()),
+                null,
+                checkIn.participantIds())
+            .quietly());
+  }
+
+  /** Rings the others' phones only where they would otherwise wait for it. */
+  void ended(CheckIn checkIn, Member by, boolean rings, Instant now) {
+    Event event =
+        Event.of(
+            EventType.CHECK_IN_ENDED,
+            now,
+            checkIn.relationshipId(),
+            resource(checkIn.id()),
+            by.memberId(),
+            checkIn.participantIds());
+    outbox.add(rings ? event : event.quietly());
+  }
+
+  /** Since somebody has left, of which the others are told anyway. */
+  void endedByLeaving(
+      UUID relationshipId, UUID checkInId, UUID leaver, List<UUID> remaining, Instant at) {
+    outbox.add(
+        Event.of(
+                EventType.CHECK_IN_ENDED,
+                at,
+                relationshipId,
+                resource(checkInId),
+                leaver,
+                remaining)
+            .quietly());
+  }
+
+  private static Event.Resource resource(UUID checkInId) {
+    return new Event.Resource("checkIn", checkInId);
+  }
+}

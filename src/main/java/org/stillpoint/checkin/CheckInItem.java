@@ -1,0 +1,141 @@
+package org.stillpoint.checkin;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.crypto.Place;
+import org.stillpoint.crypto.SealedTable;
+import org.stillpoint.crypto.SealedText;
+import org.stillpoint.time.Ids;
+
+/**
+ * One thing to talk about. Its words are a template's, or its author's for as long as they stay.
+ */
+@Entity
+@Table(name = "check_in_item")
+@IdClass(CheckInItem.Key.class)
+public class CheckInItem {
+  /** Where an author's words are sealed; they never change. */
+  public static final SealedTable SEALED =
+      new SealedTable(
+          "check_in_item",
+          List.of("relationship_id", "check_in_id", "id"),
+          "author_id",
+          null,
+          List.of("words"));
+
+  /** Begins with the relationship, like the key of all its rows. */
+  public record Key(UUID relationshipId, UUID checkInId, UUID id) {}
+
+  @Id
+  @Column(updatable = false)
+  private UUID relationshipId;
+
+  @Id
+  @Column(updatable = false)
+  private UUID checkInId;
+
+  @Id
+  @Column(updatable = false)
+  private UUID id;
+
+  @Column(updatable = false)
+  private short position;
+
+  @Column(updatable = false)
+  private int seconds;
+
+  @Column(updatable = false)
+  private boolean turns;
+
+  @Enumerated(EnumType.STRING)
+  @Column(updatable = false)
+  private AnswerKeeping answers;
+
+  @Column(updatable = false)
+  private @Nullable String templateItem;
+
+  @Column(updatable = false)
+  private @Nullable UUID authorId;
+
+  @Column(updatable = false)
+  private @Nullable SealedText words;
+
+  // Written by the database alone, once all have answered.
+  @Column(insertable = false, updatable = false)
+  private @Nullable Instant revealedAt;
+
+  protected CheckInItem() {}
+
+  static CheckInItem of(CheckIn checkIn, int position, Agenda.Item planned) {
+    CheckInItem item = new CheckInItem();
+    item.relationshipId = checkIn.relationshipId();
+    item.checkInId = checkIn.id();
+    item.id = Ids.next();
+    item.position = (short) position;
+    item.seconds = planned.seconds();
+    item.turns = planned.turns();
+    item.answers = planned.answers();
+    item.templateItem = planned.templateItem();
+    item.authorId = planned.authorId();
+    return item;
+  }
+
+  UUID checkInId() {
+    return checkInId;
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  int seconds() {
+    return seconds;
+  }
+
+  boolean turns() {
+    return turns;
+  }
+
+  AnswerKeeping answers() {
+    return answers;
+  }
+
+  @Nullable String templateItem() {
+    return templateItem;
+  }
+
+  /** Whose words it is in; null for those of a template, and for those that have gone. */
+  @Nullable UUID authorId() {
+    return authorId;
+  }
+
+  @Nullable SealedText words() {
+    return words;
+  }
+
+  void words(SealedText sealed) {
+    words = sealed;
+  }
+
+  boolean isRevealed() {
+    return revealedAt != null;
+  }
+
+  /** Whether those who take part can read what was submitted to it. */
+  boolean isShown() {
+    return answers == AnswerKeeping.OPEN || isRevealed();
+  }
+
+  Place place(UUID author) {
+    return SEALED.place("words", author, 0, relationshipId, checkInId, id);
+  }
+}

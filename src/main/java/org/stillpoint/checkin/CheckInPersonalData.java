@@ -1,0 +1,92 @@
+package org.stillpoint.checkin;
+
+import jakarta.inject.Singleton;
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.stillpoint.checkin.Agenda.Words;
+import org.stillpoint.crypto.Texts;
+import org.stillpoint.privacy.spi.ExportDocument;
+import org.stillpoint.privacy.spi.ExportDraft;
+import org.stillpoint.privacy.spi.PersonalDataSource;
+
+/**
+ * The check-ins in which a member takes part, with the member's own questions; and all that the
+ * member has answered, also in relationships left. Nothing of others, not even what was revealed.
+ */
+@Singleton
+class CheckInPersonalData implements PersonalDataSource {
+  private final EntityManager entities;
+  private final AgendaTexts agendas;
+  private final Texts texts;
+  private final Clock clock;
+
+  CheckInPersonalData(EntityManager entities, AgendaTexts agendas, Texts texts, Clock clock) {
+    this.entities = entities;
+    this.agendas = agendas;
+    this.texts = texts;
+    this.clock = clock;
+  }
+
+  @Override
+  public void export(UUID memberId, ExportDraft copy) {
+    Instant now = clock.instant();
+    Map<UUID, List<CheckInItem>> items =
+        entities
+            .createQuery("from CheckInItem i order by i.checkInId, i.position", CheckInItem.class)
+            .getResultStream()
+            .collect(Collectors.groupingBy(CheckInItem::checkInId));
+    copy.add(
+        entities
+            .createQuery("from CheckIn c order by c.startsAt, c.id", CheckIn.class)
+            .getResultStream()
+            .filter(checkIn -> checkIn.participantIds().contains(memberId))
+            .map(
+                checkIn ->
+                    copy(memberId, checkIn, items.getOrDefault(checkIn.id(), List.of()), now))
+            .toList());
+    copy.add(answers().stream().map(this::copy).toList());
+  }
+
+  @SuppressWarnings("unchecked")
+  private List<CheckInAnswer> answers() {
+    return entities
+        .createNativeQuery(
+            "select * from own_check_in_answers() order by check_in_id, item_id",
+            CheckInAnswer.class)
+        .getResultList();
+  }
+
+  private ExportDocument.CheckIn copy(
+      UUID memberId, CheckIn checkIn, List<CheckInItem> items, Instant now) {
+    return new ExportDocument.CheckIn(
+        checkIn.relationshipId(),
+        checkIn.id(),
+        CheckInViews.state(checkIn, items, now).wireName(),
+        checkIn.startsAt(),
+        checkIn.participantIds(),
+        checkIn.templateId(),
+        items.stream().filter(item -> memberId.equals(item.authorId())).map(this::copy).toList());
+  }
+
+  private ExportDocument.CheckInItem copy(CheckInItem item) {
+    Words words = Objects.requireNonNull(agendas.own(item));
+    return new ExportDocument.CheckInItem(item.id(), words.title(), words.questions());
+  }
+
+  private ExportDocument.CheckInAnswer copy(CheckInAnswer answer) {
+    return new ExportDocument.CheckInAnswer(
+        answer.relationshipId(),
+        answer.checkInId(),
+        answer.itemId(),
+        texts.open(answer.text(), answer.place()),
+        answer.passes(),
+        answer.isOnlyForMe(),
+        answer.isSubmitted());
+  }
+}

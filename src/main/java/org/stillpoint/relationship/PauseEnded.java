@@ -1,0 +1,9 @@
+package org.stillpoint.relationship;
+
+import java.time.Instant;
+import java.util.UUID;
+
+/**
+ * Fired within the transaction in which a pause ends, so that what it held doesn't go on by itself.
+ */
+public record PauseEnded(UUID relationshipId, Instant at) {}

@@ -1,0 +1,56 @@
+package org.stillpoint.testkit;
+
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A check-in that a couple can open, and one that is open, to whose sealed item both have written.
+ *
+ * @param scheduled the id of the first
+ * @param open the id of the second
+ * @param item of the second, sealed
+ */
+public record CheckInThings(String scheduled, String open, String item) {
+  /** In a relationship that nobody has paused. */
+  public static CheckInThings of(Couple couple) {
+    JsonPath open = CheckIns.open(couple, couple.ana(), couple.ben());
+    String id = open.getString("id");
+    String item = CheckIns.item(open, "sealed");
+    for (Person person : new Person[] {couple.ana(), couple.ben()}) {
+      CheckIns.write(couple, person, id, item, Map.of("text", "A note")).then().statusCode(200);
+    }
+    return new CheckInThings(CheckIns.scheduled(couple, couple.ana()).getString("id"), id, item);
+  }
+
+  /** What stands in paths, by the names of its places. */
+  public Map<String, String> ids() {
+    return Map.of("checkInId", open, "itemId", item);
+  }
+
+  /** The same for an operation, in the state in which it can be done. */
+  public Map<String, String> ids(String operation) {
+    return switch (operation) {
+      case "getReadiness", "sayReady", "withdrawReadiness", "skipCheckIn", "deferCheckIn" ->
+          Map.of("checkInId", scheduled);
+      default -> ids();
+    };
+  }
+
+  /** A body that is of some use; null if the document's example is. */
+  public @Nullable Map<String, Object> body(String operation) {
+    return switch (operation) {
+      case "scheduleCheckIn" ->
+          Map.of(
+              "startsAt",
+              SandboxClock.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofDays(1)).toString(),
+              "templateId",
+              "after-closeness");
+      case "deferCheckIn" -> Map.of();
+      case "writeMyAnswer" -> Map.of("text", "Another note");
+      default -> null;
+    };
+  }
+}
