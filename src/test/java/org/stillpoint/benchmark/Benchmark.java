@@ -250,6 +250,7 @@ final class Benchmark implements AutoCloseable {
     if (streams != null) {
       streams.clear();
     }
+    System.gc(); // A pause of this process would be taken for the server's.
     Open done = load.open(taps, perSecond, plan.open(), partners == 1 ? World.SPREAD : 0);
     Histogram window = new Histogram(60_000_000_000L, 3);
     for (int i = 0; i < done.due().length; i++) {

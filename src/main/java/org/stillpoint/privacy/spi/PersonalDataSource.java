@@ -3,8 +3,9 @@ package org.stillpoint.privacy.spi;
 import java.util.UUID;
 
 /**
- * A feature that holds members' data. What is deleted when a member is erased stands in one place,
- * the database's function {@code forget_member}, which the retention job uses as well.
+ * A feature that holds members' data. What is deleted when a member is erased stands in a function
+ * of the database for each feature, which {@code forget_member} calls; the retention job uses it as
+ * well.
  */
 public interface PersonalDataSource {
   /**
