@@ -48,7 +48,14 @@ class AccessMatrixTest {
           "dropSignal",
           "scheduleCheckIn",
           "sayReady",
-          "submitMyAnswer");
+          "submitMyAnswer",
+          "startItem",
+          "wishToGoOn",
+          "takeTurn",
+          "finishSpeaking",
+          "sayHeard",
+          "sayNotYet",
+          "passTurn");
 
   /** Differ from answer to answer, whatever is asked. */
   private static final Set<String> OF_THE_EXCHANGE = Set.of("request-id", "ratelimit", "date");

@@ -134,7 +134,7 @@ class AnswerService {
     if (rows.isSubmitted(member, checkInId, itemId)) {
       return new Own(item, rows.own(member, checkIn, itemId));
     }
-    requireGoingOn(checkIn, now);
+    checkIn.requireGoingOn(now);
     requireNotRevealed(item);
     CheckInAnswer answer =
         requireSubmittable(item, rows.lock(member, checkIn, itemId).orElse(null));
@@ -145,18 +145,6 @@ class AnswerService {
       events.became(EventType.CHECK_IN_ANSWERS_REVEALED, permit, checkIn, now);
     }
     return new Own(item, answer);
-  }
-
-  private static void requireGoingOn(CheckIn checkIn, Instant now) {
-    if (checkIn.isOver(now)) {
-      throw CheckInProblem.CHECK_IN_OVER.exception();
-    }
-    if (!checkIn.isOpen(now)) {
-      throw CheckInProblem.CHECK_IN_NOT_OPEN.exception();
-    }
-    if (checkIn.isInterrupted()) {
-      throw CheckInProblem.CHECK_IN_HELD.exception();
-    }
   }
 
   private static CheckInAnswer requireSubmittable(

@@ -1,6 +1,7 @@
 package org.stillpoint.checkin;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
@@ -72,6 +73,8 @@ public class CheckIn {
   private @Nullable UUID overBy;
   private int readyRound;
 
+  @Embedded private Progress progress = new Progress();
+
   protected CheckIn() {}
 
   /** Of these participants, of whom the creator is one. */
@@ -134,7 +137,10 @@ public class CheckIn {
     return startsAt;
   }
 
-  /** Which readiness counts now: each opening, each going on and each pause begin another round. */
+  /**
+   * Which readiness counts now: each opening, each going on, each item and each pause begin another
+   * round.
+   */
   int readyRound() {
     return readyRound;
   }
@@ -166,6 +172,30 @@ public class CheckIn {
     return heldAt != null;
   }
 
+  /** How far it is, while it is open. */
+  Progress progress() {
+    return progress;
+  }
+
+  /** Refuses unless it is open, and all were ready since the last pause. */
+  void requireGoingOn(Instant now) {
+    if (isOver(now)) {
+      throw CheckInProblem.CHECK_IN_OVER.exception();
+    }
+    if (!isOpen(now)) {
+      throw CheckInProblem.CHECK_IN_NOT_OPEN.exception();
+    }
+    if (isInterrupted()) {
+      throw CheckInProblem.CHECK_IN_HELD.exception();
+    }
+  }
+
+  /** Goes on to this item; who wished to has been asked for the last one. */
+  void start(CheckInItem item, Instant now) {
+    progress.start(item.id(), now);
+    readyRound++;
+  }
+
   /** All are ready: it opens, or goes on. */
   void begin(Instant now) {
     if (openedAt == null) {
@@ -173,6 +203,7 @@ public class CheckIn {
     }
     heldAt = null;
     readyRound++;
+    progress.resume(now);
   }
 
   /** Ends by hand, into one of the states that are over. */
@@ -184,5 +215,6 @@ public class CheckIn {
       default -> throw new IllegalArgumentException(into + " is no end");
     }
     overBy = by.memberId();
+    progress.clear();
   }
 }

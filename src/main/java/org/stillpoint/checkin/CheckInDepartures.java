@@ -57,8 +57,10 @@ class CheckInDepartures {
   void onPauseEnded(@Observes PauseEnded ended) {
     entities.flush();
     entities
-        .createNativeQuery("select 1 from hold_check_ins(:relationship, :at)", Integer.class)
+        .createNativeQuery(
+            "select 1 from hold_check_ins(:relationship, :pausedSince, :at)", Integer.class)
         .setParameter("relationship", ended.relationshipId())
+        .setParameter("pausedSince", ended.pausedSince())
         .setParameter("at", ended.at())
         .getResultList();
   }

@@ -31,7 +31,7 @@ class CheckInEvents {
             checkIn.participantIds()));
   }
 
-  /** It opens, goes on or shows answers: of nobody, since it would tell who came last. */
+  /** It opens, goes on or shows answers: of nobody, since it would tell who came last, or spoke. */
   void became(EventType type, PressurePermit permit, CheckIn checkIn, Instant now) {
     outbox.add(
         Event.asking(

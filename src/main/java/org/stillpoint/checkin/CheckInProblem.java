@@ -13,7 +13,17 @@ enum CheckInProblem implements ProblemType {
   TOO_MANY_CHECK_INS(409, "There are enough check-ins ahead; have one of them first, or skip it."),
   ANSWER_EMPTY(409, "There is nothing to submit yet; write something, or pass."),
   ANSWER_ONLY_FOR_YOU(409, "You keep this answer for yourself, so it can't be submitted."),
-  ANSWER_REVEALED(409, "All have answered and can read it; it can't be changed or taken back now.");
+  ANSWER_REVEALED(409, "All have answered and can read it; it can't be changed or taken back now."),
+  ITEM_NOT_NEXT(409, "This item isn't the next one; items are talked about in their order."),
+  ITEM_NOT_OVER(409, "This item still has time; go on once it is up, or once all wish to."),
+  ITEM_NOT_CURRENT(409, "This item isn't the one that is talked about now."),
+  ITEM_WITHOUT_TURNS(409, "This item is talked about without turns."),
+  TURN_NOT_FREE(
+      409, "Somebody else has the turn; it is free once they are heard, or their time is up."),
+  TURN_HAD(409, "You have had your turn; it comes again once all have spoken or passed."),
+  TURN_NOT_YOURS(409, "Only whoever has the turn can say that."),
+  TURN_NOT_REFLECTED(409, "Nobody is saying anything back yet; finish speaking first."),
+  TURN_OFTEN_NOT_YET(409, "You have said that twice; say that you were heard, or pass.");
 
   private final int status;
   private final String title;

@@ -2,6 +2,7 @@ package org.stillpoint.checkin;
 
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -95,6 +96,90 @@ class CheckInViews {
   }
 
   @Schema(
+      name = "CheckInTurn",
+      description = "One speaks, and then a listener says back what was heard.")
+  record TurnView(
+      @Schema(required = true, examples = MEMBER) UUID speakerId,
+      @Schema(
+              required = true,
+              description =
+                  "`reflecting` once the speaker has finished: a listener says back what was heard, until"
+                      + " the speaker says that it was.",
+              examples = "speaking",
+              extensions =
+                  @Extension(
+                      name = "x-extensible-enum",
+                      value = TurnState.WIRE_NAMES,
+                      parseValue = true))
+          String state,
+      @Schema(
+              required = true,
+              description =
+                  "Of an equal share of the item's time, in which what is said back counts too. At zero"
+                      + " others can take the turn.",
+              examples = "240")
+          long remainingSeconds) {}
+
+  @Schema(name = "CheckInProgress", description = "What is talked about now, and for how long.")
+  record ProgressView(
+      @Schema(required = true, examples = ITEM) UUID itemId,
+      @Schema(
+              required = true,
+              description = "Of the item's time. At zero nothing happens.",
+              examples = "480")
+          long remainingSeconds,
+      @Schema(
+              required = true,
+              description = "Whether the time runs: not in a pause, and not when it is up.",
+              examples = "true")
+          boolean running,
+      @Schema(
+              description = "When it will be up, while it runs.",
+              examples = "2026-11-08T19:12:00.000Z")
+          @Nullable Instant endsAt,
+      @Schema(
+              required = true,
+              description =
+                  "Whether the next item can start: the time is up, or all wish to go on.",
+              examples = "false")
+          boolean mayGoOn,
+      @Schema(description = "Absent between turns.") @Nullable TurnView turn,
+      @Schema(
+              required = true,
+              description = "Who has yet to speak or pass; empty for an item without turns.",
+              examples = "[\"" + OTHER_MEMBER + "\"]")
+          List<UUID> toSpeakIds) {
+
+    private static ProgressView of(
+        CheckIn checkIn, CheckInItem item, Instant now, @Nullable Instant pausedSince) {
+      Progress progress = checkIn.progress();
+      List<UUID> participants = checkIn.participantIds();
+      Duration left = progress.left(item, now, pausedSince);
+      boolean runs = progress.isRunning() && pausedSince == null && left.isPositive();
+      UUID speaker = progress.speakerId();
+      TurnState turn = progress.turnState();
+      return new ProgressView(
+          item.id(),
+          seconds(left),
+          runs,
+          runs ? now.plus(left) : null,
+          progress.goesOn() || left.isZero(),
+          speaker == null || turn == null
+              ? null
+              : new TurnView(
+                  speaker,
+                  turn.wireName(),
+                  seconds(progress.leftOfTurn(item, participants.size(), now, pausedSince))),
+          item.turns() ? progress.toSpeak(participants) : List.of());
+    }
+
+    /** Whole ones, of which none is left only when it is up. */
+    private static long seconds(Duration left) {
+      return left.plusMillis(999).toSeconds();
+    }
+  }
+
+  @Schema(
       name = "CheckIn",
       description =
           "A talk that is planned. It opens once all are ready, and anybody skips, defers or closes it"
@@ -130,7 +215,9 @@ class CheckInViews {
       @Schema(examples = "1") @Nullable Integer templateVersion,
       @Schema(description = "The one that it follows up, or takes the place of.")
           @Nullable UUID followsId,
-      @Schema(required = true, description = "In their order.") List<ItemView> items) {}
+      @Schema(required = true, description = "In their order.") List<ItemView> items,
+      @Schema(description = "While it is open, and once its first item has started.")
+          @Nullable ProgressView progress) {}
 
   /** One check-in as this member sees it. */
   CheckInView of(Member member, CheckIn checkIn, Language language) {
@@ -140,27 +227,41 @@ class CheckInViews {
   /** How this member sees these; what belongs to them is read in one go. */
   Function<CheckIn, CheckInView> of(Member member, Collection<CheckIn> shown, Language language) {
     Instant now = clock.instant();
-    boolean paused = !pauses.raisersIn(member.relationshipId()).isEmpty();
+    Instant pausedSince = pauses.pausedSince(member.relationshipId()).orElse(null);
     List<CheckInItem> items = checkIns.items(member.relationshipId(), shown);
     texts.prepare(items);
     Map<UUID, List<CheckInItem>> byCheckIn =
         items.stream().collect(Collectors.groupingBy(CheckInItem::checkInId));
     return checkIn ->
-        view(checkIn, byCheckIn.getOrDefault(checkIn.id(), List.of()), paused, now, language);
+        view(checkIn, byCheckIn.getOrDefault(checkIn.id(), List.of()), pausedSince, now, language);
   }
 
   private CheckInView view(
-      CheckIn checkIn, List<CheckInItem> items, boolean paused, Instant now, Language language) {
+      CheckIn checkIn,
+      List<CheckInItem> items,
+      @Nullable Instant pausedSince,
+      Instant now,
+      Language language) {
     return new CheckInView(
         checkIn.id(),
         state(checkIn, items, now).wireName(),
-        checkIn.isOpen(now) && (paused || checkIn.isInterrupted()),
+        checkIn.isOpen(now) && (pausedSince != null || checkIn.isInterrupted()),
         checkIn.startsAt(),
         checkIn.participantIds(),
         checkIn.templateId(),
         checkIn.templateVersion(),
         checkIn.followsId(),
-        items.stream().map(item -> ItemView.of(item, texts.of(checkIn, item, language))).toList());
+        items.stream().map(item -> ItemView.of(item, texts.of(checkIn, item, language))).toList(),
+        checkIn.isOpen(now) ? progress(checkIn, items, now, pausedSince) : null);
+  }
+
+  private static @Nullable ProgressView progress(
+      CheckIn checkIn, List<CheckInItem> items, Instant now, @Nullable Instant pausedSince) {
+    return items.stream()
+        .filter(item -> checkIn.progress().isAt(item.id()))
+        .findFirst()
+        .map(item -> ProgressView.of(checkIn, item, now, pausedSince))
+        .orElse(null);
   }
 
   /** Revealed is what is open and has nothing sealed left. */

@@ -23,7 +23,7 @@ class PrivateRows {
     this.entities = entities;
   }
 
-  /** Says ready for the check-in's present round. */
+  /** Says ready for the check-in's present round: to open it, or to go on. */
   void ready(Member member, CheckIn checkIn, Instant now) {
     ofReadiness(
             """

@@ -20,7 +20,7 @@ import org.stillpoint.relationship.PressureGuard;
 @Singleton
 @Transactional(TxType.MANDATORY)
 class ReadinessService {
-  private static final Duration HOLDS_FOR = Duration.ofMinutes(30);
+  static final Duration HOLDS_FOR = Duration.ofMinutes(30);
 
   private final CheckInRepository checkIns;
   private final PrivateRows rows;
@@ -51,11 +51,9 @@ class ReadinessService {
     if (checkIn.isOver(now)) {
       return false;
     }
-    return rows.isReady(member, checkIn, now.minus(HOLDS_FOR)) || isGoingOn(checkIn, now);
-  }
-
-  private boolean isGoingOn(CheckIn checkIn, Instant now) {
-    return checkIn.isOpen(now) && !checkIn.isInterrupted() && !isPaused(checkIn);
+    return checkIn.isOpen(now) && !checkIn.isInterrupted()
+        ? !isPaused(checkIn)
+        : rows.isReady(member, checkIn, now.minus(HOLDS_FOR));
   }
 
   private boolean isPaused(CheckIn checkIn) {

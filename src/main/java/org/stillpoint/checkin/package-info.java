@@ -7,6 +7,11 @@
  * closes it at any time. Its state is a function of its times. A pause holds it: {@link
  * org.stillpoint.checkin.ReadinessService} lets it go on once all are ready anew.
  *
+ * <p>An open one goes from item to item ({@link org.stillpoint.checkin.ProgressService}). No clock
+ * is kept running: what is left of an item follows from when it began, what it had run before, and
+ * when the first of the active pauses came in. The end of a pause writes down what was spent, so
+ * that no pause has to be remembered. Who speaks is overwritten; speaking times are nobody's (S26).
+ *
  * <p>What one does in private has no trace that is shared. {@link
  * org.stillpoint.checkin.PrivateRows} are rows of one's own, to which no shared row refers; they
  * raise no event, count no version up, and have no time or id that others get to see. A note counts

@@ -17,6 +17,7 @@ public enum EventType {
   CHECK_IN_RESUMED("checkIn.resumed", Reach.PRESSURE),
   CHECK_IN_ANSWERS_REVEALED("checkIn.answersRevealed", Reach.PRESSURE),
   CHECK_IN_ENDED("checkIn.ended", Reach.NEUTRAL),
+  CHECK_IN_CHANGED("checkIn.changed", Reach.PRESSURE),
   INVITATION_PROPOSED("invitation.proposed", Reach.PRESSURE),
   MEMBER_JOINED("relationship.memberJoined", Reach.NEUTRAL),
   MEMBER_LEFT("relationship.memberLeft", Reach.NEUTRAL),

@@ -94,6 +94,11 @@ class PauseRepository implements PanacheRepositoryBase<Pause, Pause.Key>, Active
   }
 
   @Override
+  public Optional<Instant> pausedSince(UUID relationshipId) {
+    return active(relationshipId).stream().map(Pause::receivedAt).findFirst();
+  }
+
+  @Override
   public Set<UUID> pausedAmong(Collection<UUID> relationshipIds) {
     return new HashSet<>(
         getEntityManager()

@@ -66,8 +66,9 @@ class PauseService {
     if (pause.isActive()) {
       limits.spendLift(member.memberId());
       Instant now = clock.instant();
+      Instant pausedSince = pauses.pausedSince(pause.relationshipId()).orElseThrow();
       pause.lift(now);
-      ends.fire(new PauseEnded(pause.relationshipId(), now));
+      ends.fire(new PauseEnded(pause.relationshipId(), pausedSince, now));
       outbox.add(event(EventType.PAUSE_LIFTED, pause, member.memberId(), member.all()));
     }
     return pause;
@@ -118,8 +119,9 @@ class PauseService {
     Instant now = left.at();
     tapKeys.revokeAllOf(left.relationshipId(), left.memberId(), now);
     offers.forget(left.relationshipId(), left.memberId());
+    Instant pausedSince = pauses.pausedSince(left.relationshipId()).orElse(now);
     for (UUID pauseId : pauses.endAllOf(left.relationshipId(), left.memberId(), now)) {
-      ends.fire(new PauseEnded(left.relationshipId(), now));
+      ends.fire(new PauseEnded(left.relationshipId(), pausedSince, now));
       outbox.add(
           Event.of(
               EventType.PAUSE_ENDED,

@@ -1,6 +1,8 @@
 package org.stillpoint.relationship;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -8,6 +10,9 @@ import java.util.UUID;
 public interface ActivePauses {
   /** Who has an active pause in this relationship. */
   Set<UUID> raisersIn(UUID relationshipId);
+
+  /** When the first of the active pauses came in; empty if there is none. */
+  Optional<Instant> pausedSince(UUID relationshipId);
 
   /** Those of the relationships that have an active pause (S7). */
   Set<UUID> pausedAmong(Collection<UUID> relationshipIds);

@@ -5,9 +5,11 @@ import static org.stillpoint.testkit.Api.as;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Tag;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
 
 /** Two at once: one outcome, the same for both, and never a word that was taken back. */
@@ -187,5 +190,73 @@ class CheckInRaceTest {
     assertThat(answers[0]).isIn(200, 409);
     assertThat(CheckIns.state(couple, ana, id)).isEqualTo("closed");
     assertThat(read(ana)).hasSize(answers[0] == 200 ? 3 : 0);
+  }
+
+  @RepeatedTest(TIMES)
+  @Tag("S9")
+  void anItemStartsBeforeThePauseOrNotAtAll() throws Exception {
+    int[] answers = both(() -> start(ana, sealed), () -> couple.tap(ben, "pause"));
+
+    assertThat(answers[1]).isEqualTo(200);
+    assertThat(answers[0]).isIn(200, 409);
+    JsonPath seen = CheckIns.get(couple, cleo, id);
+    assertThat(seen.getBoolean("held")).isTrue();
+    List<String> told = as(ana).get("/v1/events").then().extract().path("data.type");
+    assertThat(told.contains("checkIn.changed")).isEqualTo(answers[0] == 200);
+    if (answers[0] == 200) {
+      assertThat(told.indexOf("checkIn.changed")).isLessThan(told.indexOf("pause.raised"));
+      assertThat(seen.getBoolean("progress.running")).isFalse();
+      int left = seen.getInt("progress.remainingSeconds");
+      assertThat(left).as("the pause came with it").isBetween(595, 600);
+      Thread.sleep(1_100);
+      assertThat(CheckIns.get(couple, cleo, id).getInt("progress.remainingSeconds"))
+          .isEqualTo(left);
+    } else {
+      assertThat(seen.getMap("progress")).isNull();
+    }
+  }
+
+  private Response start(Person person, String item) {
+    return CheckIns.start(couple, person, id, item);
+  }
+
+  @RepeatedTest(TIMES)
+  void ofTwoWhoStartAnItemAtOnceOneDoes() throws Exception {
+    assertThat(both(() -> start(ana, sealed), () -> start(ben, sealed))).containsOnly(200);
+
+    assertThat(CheckIns.get(couple, cleo, id).getString("progress.itemId")).isEqualTo(sealed);
+    assertThat(told("checkIn.changed")).isEqualTo(1);
+  }
+
+  @RepeatedTest(TIMES)
+  void ofTwoLastWishesToGoOnAtOnceOneLetsItGoOn() throws Exception {
+    start(ana, sealed).then().statusCode(200);
+    wish(ana).then().statusCode(200);
+
+    assertThat(both(() -> wish(ben), () -> wish(cleo))).containsOnly(200);
+
+    assertThat(CheckIns.get(couple, cleo, id).getBoolean("progress.mayGoOn")).isTrue();
+    assertThat(told("checkIn.changed")).as("and that of the start").isEqualTo(2);
+  }
+
+  private Response wish(Person person) {
+    return CheckIns.wishToGoOn(couple, person, id, sealed);
+  }
+
+  /** Two lifts of pauses that overlapped count the time once. */
+  @RepeatedTest(TIMES)
+  @Tag("S3")
+  void ofTwoPausesThatEndAtOnceTheClockLosesNothing() throws Exception {
+    start(ana, sealed).then().statusCode(200);
+    UUID anas = couple.tap(ana);
+    UUID bens = couple.tap(ben);
+    int left = CheckIns.get(couple, cleo, id).getInt("progress.remainingSeconds");
+    SandboxClock.advance(Duration.ofMinutes(3));
+
+    assertThat(both(() -> couple.lift(ana, anas), () -> couple.lift(ben, bens))).containsOnly(200);
+
+    CheckIns.allReady(couple, id, ana, ben, cleo);
+    assertThat(CheckIns.get(couple, cleo, id).getInt("progress.remainingSeconds"))
+        .isBetween(left - 5, left);
   }
 }

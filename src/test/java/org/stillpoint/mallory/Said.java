@@ -26,6 +26,8 @@ final class Said {
             .body()
             // When it was asked what is in force.
             .replaceFirst("^\\{\"at\":\"[^\"]+\"", "{\"at\":\"\"")
+            // What a clock says that runs by itself; when it ends stays.
+            .replaceAll("\"remainingSeconds\":\\d+", "\"remainingSeconds\":0")
             .replaceAll("\"requestId\":\"[^\"]+\"", "\"requestId\":\"\"");
   }
 

@@ -134,10 +134,12 @@ class SealedAnswerChannelTest {
     "2, given",
     "2, changed",
     "2, held",
+    "2, wished",
     "3, before",
     "3, given",
     "3, changed",
-    "3, held"
+    "3, held",
+    "3, wished"
   })
   void nothingOfWhatOneDoesInPrivateIsSeen(int members, String part) {
     begin(members);
@@ -153,7 +155,7 @@ class SealedAnswerChannelTest {
 
   /** The same for whoever has answered, and doesn't know of the third. */
   @ParameterizedTest
-  @ValueSource(strings = {"given", "changed", "held"})
+  @ValueSource(strings = {"given", "changed", "held", "wished"})
   void nothingIsSeenByWhoeverHasAnswered(String part) {
     begin(3);
     watch.seen(this::plan);
@@ -178,6 +180,7 @@ class SealedAnswerChannelTest {
       case "given" -> whatIsGiven();
       case "changed" -> whatIsChanged();
       case "held" -> whileItIsHeld();
+      case "wished" -> whatIsWished();
       default -> throw new IllegalArgumentException(part);
     }
   }
@@ -198,6 +201,28 @@ class SealedAnswerChannelTest {
     unseen("given anew", () -> submit(ana).then().statusCode(200));
     unseen("kept for herself", () -> write(Map.of("text", "Hers", "onlyForMe", true)));
     unseen("a try to submit that", () -> submit(ana).then().statusCode(409));
+  }
+
+  /** With a third, Ben wishes it too, and knows that somebody doesn't, but not who. */
+  private void whatIsWished() {
+    watch.seenQuietly(() -> CheckIns.start(couple, ana, id, sealed).then().statusCode(200));
+    watch.own(() -> CheckIns.wishToGoOn(couple, ben, id, sealed).then().statusCode(200));
+    if (all.size() == 2) {
+      watch.own(() -> as(ben).delete(CheckIns.wish(couple, id, sealed)).then().statusCode(200));
+    }
+    unseen("a wish to go on", () -> wish(ana).then().statusCode(200));
+    unseen("the same again", () -> wish(ana).then().statusCode(200));
+    unseen("a try to go on", () -> CheckIns.start(couple, ana, id, next()).then().statusCode(409));
+    unseen("rather not", () -> as(ana).delete(CheckIns.wish(couple, id, sealed)));
+    unseen("a wish after all", () -> wish(ana).then().statusCode(200));
+  }
+
+  private Response wish(Person person) {
+    return CheckIns.wishToGoOn(couple, person, id, sealed);
+  }
+
+  private String next() {
+    return CheckIns.item(CheckIns.get(couple, ana, id), "open");
   }
 
   private void whileItIsHeld() {

@@ -171,7 +171,7 @@ class WallPlansTest {
             + " and item_id = $1 and submitted_at is not null order by member_id",
         "select all_ready($1, $1, 0, now())",
         "select reveal_item($1, $1, $1, now())",
-        "select hold_check_ins($1, now())",
+        "select hold_check_ins($1, now(), now())",
         "select * from own_check_in_answers()",
         // Without any WHERE of their own.
         "select * from pause",

@@ -99,10 +99,13 @@ class ErasureTest {
         .path("key");
   }
 
-  /** A revealed answer, a note, and a check-in that is still to begin. */
+  /** A revealed answer, a turn to speak, a note, and a check-in that is still to begin. */
   private static void talk(Couple couple, Person person) {
     Map<String, Object> plan =
-        CheckIns.with(CheckIns.plan(), "items", List.of(CheckIns.item("sealed", "By the sea")));
+        CheckIns.with(
+            CheckIns.plan(),
+            "items",
+            List.of(CheckIns.with(CheckIns.item("sealed", "By the sea"), "turns", true)));
     JsonPath planned =
         CheckIns.schedule(couple, person, plan).then().statusCode(201).extract().jsonPath();
     String id = planned.getString("id");
@@ -110,6 +113,8 @@ class ErasureTest {
     CheckIns.allReady(couple, id, couple.ana(), couple.ben());
     CheckIns.answer(couple, person, id, item, "Swimming by the sea");
     CheckIns.answer(couple, couple.ben(), id, item, "Swimming too");
+    CheckIns.start(couple, person, id, item).then().statusCode(200);
+    CheckIns.speak(couple, person, id, item).then().statusCode(200);
     String next =
         CheckIns.schedule(couple, person, plan).then().statusCode(201).extract().path("id");
     CheckIns.ready(couple, person, next).then().statusCode(200);

@@ -7,7 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A check-in that a couple can open, and one that is open, to whose sealed item both have written.
+ * A check-in that a couple can open, and one that is open, to whose sealed item both have written
+ * and in which it is Ana's turn to be heard.
  *
  * @param scheduled the id of the first
  * @param open the id of the second
@@ -16,12 +17,15 @@ import org.jspecify.annotations.Nullable;
 public record CheckInThings(String scheduled, String open, String item) {
   /** In a relationship that nobody has paused. */
   public static CheckInThings of(Couple couple) {
-    JsonPath open = CheckIns.open(couple, couple.ana(), couple.ben());
+    JsonPath open = CheckIns.open(couple, CheckIns.planInTurns(), couple.ana(), couple.ben());
     String id = open.getString("id");
     String item = CheckIns.item(open, "sealed");
     for (Person person : new Person[] {couple.ana(), couple.ben()}) {
       CheckIns.write(couple, person, id, item, Map.of("text", "A note")).then().statusCode(200);
     }
+    CheckIns.start(couple, couple.ana(), id, item).then().statusCode(200);
+    CheckIns.speak(couple, couple.ana(), id, item).then().statusCode(200);
+    CheckIns.inTurn(couple, couple.ana(), id, item, "finish").then().statusCode(200);
     return new CheckInThings(CheckIns.scheduled(couple, couple.ana()).getString("id"), id, item);
   }
 

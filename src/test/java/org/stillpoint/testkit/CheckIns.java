@@ -36,6 +36,15 @@ public final class CheckIns {
     return plan;
   }
 
+  /** The same, where one speaks after the other. */
+  public static Map<String, Object> planInTurns() {
+    Map<String, Object> item = new HashMap<>(item("sealed", "What was it like"));
+    item.put("turns", true);
+    Map<String, Object> next = new HashMap<>(item("open", "What shall we eat"));
+    next.put("turns", true);
+    return with(plan(), "items", List.of(item, next, item("private", "What is only for you")));
+  }
+
   /** The same with something else in one place. */
   public static Map<String, Object> with(Map<String, Object> plan, String name, Object value) {
     Map<String, Object> changed = new HashMap<>(plan);
@@ -55,12 +64,17 @@ public final class CheckIns {
 
   /** One that is open, of all these. */
   public static JsonPath open(Couple couple, Person... participants) {
+    return open(couple, plan(), participants);
+  }
+
+  /** The same after a plan of one's own. */
+  public static JsonPath open(Couple couple, Map<String, Object> plan, Person... participants) {
     JsonPath planned =
         schedule(
                 couple,
                 participants[0],
                 with(
-                    plan(),
+                    plan,
                     "participantIds",
                     List.of(participants).stream().map(Person::id).toList()))
             .then()
@@ -163,6 +177,32 @@ public final class CheckIns {
         .extract()
         .jsonPath()
         .getList("answers.text");
+  }
+
+  /** Starts an item. */
+  public static Response start(Couple couple, Person person, String checkIn, String item) {
+    return as(person).put(path(couple, checkIn) + "/items/" + item + "/start");
+  }
+
+  /** Where one says whether one wishes to go on. */
+  public static String wish(Couple couple, String checkIn, String item) {
+    return path(couple, checkIn) + "/items/" + item + "/wish-to-go-on/me";
+  }
+
+  /** Wishes to go on from an item. */
+  public static Response wishToGoOn(Couple couple, Person person, String checkIn, String item) {
+    return as(person).put(wish(couple, checkIn, item));
+  }
+
+  /** Takes the turn. */
+  public static Response speak(Couple couple, Person person, String checkIn, String item) {
+    return as(person).put(path(couple, checkIn) + "/items/" + item + "/turn/me");
+  }
+
+  /** Says something in a turn: {@code finish}, {@code heard}, {@code not-yet} or {@code pass}. */
+  public static Response inTurn(
+      Couple couple, Person person, String checkIn, String item, String what) {
+    return as(person).post(path(couple, checkIn) + "/items/" + item + "/turn/" + what);
   }
 
   /** Ends it: {@code skip}, {@code defer} or {@code close}. */
