@@ -13,8 +13,10 @@ import org.stillpoint.agreement.AgreementDraft;
 import org.stillpoint.agreement.AgreementVersion;
 import org.stillpoint.agreement.Limit;
 import org.stillpoint.agreement.Term;
+import org.stillpoint.checkin.CalendarFeed;
 import org.stillpoint.checkin.CheckInAnswer;
 import org.stillpoint.checkin.CheckInItem;
+import org.stillpoint.checkin.CheckInSeriesItem;
 import org.stillpoint.crypto.DataKeyRotation;
 import org.stillpoint.crypto.MasterKeyRotation;
 import org.stillpoint.crypto.MasterKeys;
@@ -43,7 +45,9 @@ final class KeyCommands {
           AgreementVersion.SEALED,
           Term.SEALED,
           CheckInItem.SEALED,
+          CheckInSeriesItem.SEALED,
           CheckInAnswer.SEALED,
+          CalendarFeed.SEALED,
           ExportContent.SEALED);
 
   /** Answers are replayed for a day, and tap keys work until they are revoked. */

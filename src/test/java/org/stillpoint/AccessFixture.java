@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.testkit.AgreementThings;
 import org.stillpoint.testkit.ApiDocument.Operation;
+import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CheckInThings;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
@@ -58,6 +59,8 @@ record AccessFixture(
   private static final Set<String> NAME_AGREEMENTS_IN_THEIR_BODY =
       Set.of("createAgreementDraft", "createHold");
 
+  private static final Set<String> PLAN = Set.of("scheduleCheckIn", "createCheckInSeries");
+
   static AccessFixture create(boolean paused) {
     return create(paused, name -> true, true, true);
   }
@@ -69,7 +72,8 @@ record AccessFixture(
     boolean agreements =
         !Collections.disjoint(named, OF_AGREEMENTS)
             || NAME_AGREEMENTS_IN_THEIR_BODY.contains(operation.id());
-    boolean checkIns = named.contains("checkInId") || "scheduleCheckIn".equals(operation.id());
+    boolean checkIns =
+        named.contains("checkInId") || named.contains("seriesId") || PLAN.contains(operation.id());
     return create(paused, named::contains, agreements, checkIns);
   }
 
@@ -99,6 +103,9 @@ record AccessFixture(
       things.put("exportId", Exports.ready(owner));
     }
     things.put("templateId", "follow-up");
+    JsonPath feed = Calendars.make(owner);
+    things.put("feedId", feed.getString("id"));
+    things.put("secret", feed.getString("secret"));
     things.put("clientId", as(owner).get("/v1/me/clients").path("data[0].id"));
     return new AccessFixture(
         owner,
@@ -162,8 +169,10 @@ record AccessFixture(
             "signalId",
             "clientId",
             "checkInId",
+            "seriesId",
             "itemId",
-            "exportId")
+            "exportId",
+            "feedId")
         .forEach(name -> nothing.put(name, UUID.randomUUID().toString()));
     nothing.put("code", "0000-0000-0000-0000");
     nothing.put("number", "1");

@@ -47,6 +47,7 @@ class AccessMatrixTest {
           "acceptInvitation",
           "dropSignal",
           "scheduleCheckIn",
+          "createCheckInSeries",
           "sayReady",
           "submitMyAnswer",
           "startItem",

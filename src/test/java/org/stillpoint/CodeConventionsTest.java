@@ -38,6 +38,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.stillpoint.checkin.CalendarResource;
 import org.stillpoint.crypto.SealedText;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.event.PressurePermit;
@@ -52,12 +53,16 @@ import org.stillpoint.transaction.CallerTransaction;
 
 /** The habits on which the rules of the product rest, wherever the next feature is written. */
 class CodeConventionsTest {
-  /** Open to whoever calls: a tap proves itself by its key, and a sandbox holds nobody's words. */
-  private static final Set<Class<?>> ANONYMOUS = Set.of(TapResource.class, SandboxResource.class);
+  /**
+   * Open to whoever calls: a tap and a calendar prove themselves by their keys, and a sandbox holds
+   * nobody's words.
+   */
+  private static final Set<Class<?>> ANONYMOUS =
+      Set.of(TapResource.class, CalendarResource.class, SandboxResource.class);
 
-  /** Not in the caller's transaction: the two ways of a tap, and what is no part of the API. */
+  /** Not in the caller's transaction: what has no caller, a tap, and what is no part of the API. */
   private static final Set<Class<?>> OWN_WAY =
-      Set.of(RaiseResource.class, TapResource.class, SandboxResource.class);
+      Set.of(RaiseResource.class, TapResource.class, CalendarResource.class, SandboxResource.class);
 
   /** Real time is for what comes from outside with a real time: tokens, and the names of logs. */
   private static final Set<String> REAL_TIME =
@@ -79,7 +84,9 @@ class CodeConventionsTest {
           "hash",
           "kind",
           "issuer",
+          "localStart",
           "locale",
+          "rule",
           "state",
           "subject",
           "templateId",

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.UUID;
 import java.util.logging.Level;
 import org.jboss.logging.Logger;
@@ -32,7 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Agreements;
+import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CapturedLog;
+import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Inbox;
@@ -119,6 +122,10 @@ class LogHygieneTest {
     CheckIns.answer(couple, couple.ana(), id, CheckIns.item(planned, "open"), canary);
     assertThat(CheckIns.read(couple, couple.ben(), id, CheckIns.item(planned, "open")))
         .containsExactly(canary);
+    CheckInSeries.created(
+        couple,
+        couple.ana(),
+        CheckIns.with(CheckInSeries.plan(), "items", List.of(CheckIns.item("open", canary))));
   }
 
   @AfterEach
@@ -148,11 +155,15 @@ class LogHygieneTest {
     refuse("POST", "/v1/invitations/" + code + "/acceptance/nowhere", login());
     refuse("GET", "/v1/invitations/" + code + "?code=" + code, Map.of("Tap-Key", tapKey));
     refuse("GET", "/v1/" + tapKey, login());
+    String calendar = Calendars.secret(couple.ana());
+    Calendars.read(calendar);
+    refuse("GET", Calendars.path(calendar) + "/" + calendar, login());
+    refuse("POST", Calendars.path(calendar), login());
     refuse("GET", "/v1/me?access_token=" + couple.ana().token(), Map.of());
     given().header("Tap-Key", tapKey).post("/v1/taps").then().statusCode(200);
 
     for (String secret :
-        List.of(code, code.replace("-", ""), keyedCode, tapKey, couple.ana().token())) {
+        List.of(code, code.replace("-", ""), keyedCode, tapKey, calendar, couple.ana().token())) {
       assertThat(refusals).noneMatch(answer -> mentions(answer, secret));
       assertNowhereOutside(secret);
       assertThat(StoredWords.columnsWith(secret)).isEmpty();
@@ -266,6 +277,13 @@ class LogHygieneTest {
       String body = "{\"startsAt\": \"2040-01-01T00:00:00Z\", \"items\": [" + item + "]}";
       refuse("POST", checkIns, json(login()), body);
     }
+    for (String field : List.of("localStart", "timeZone", "rule")) {
+      Map<String, Object> plan = CheckIns.with(CheckInSeries.plan(), field, canary);
+      plan.remove("items");
+      StringJoiner body = new StringJoiner(", ", "{", "}");
+      plan.forEach((name, value) -> body.add("\"" + name + "\": \"" + value + "\""));
+      refuse("POST", couple.path("/check-in-series"), json(login()), body.toString());
+    }
     String answer =
         CheckIns.answers(couple, "" + UUID.randomUUID(), "" + UUID.randomUUID()) + "/me";
     for (String body :
@@ -313,6 +331,7 @@ class LogHygieneTest {
             "/v1/me/clients?limit=" + canary,
             "/v1/me/clients?cursor=" + canary,
             "/v1/invitations/" + canary,
+            "/calendars/" + canary + ".ics",
             "/v1/relationships/" + canary,
             couple.path("/pauses/" + canary),
             couple.path("/in-force?activity=x&domain=" + canary),

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.language.Language;
 import org.stillpoint.checkin.Agenda.Words;
+import org.stillpoint.crypto.Place;
 import org.stillpoint.crypto.SealedText;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.crypto.Texts;
@@ -31,10 +32,23 @@ class AgendaTexts {
     texts.prepare(items.stream().map(CheckInItem::authorId).filter(Objects::nonNull).toList());
   }
 
+  /** Gets the keys of all authors of series in one go. */
+  void prepareSeries(Collection<CheckInSeriesItem> items) {
+    texts.prepare(
+        items.stream().map(CheckInSeriesItem::authorId).filter(Objects::nonNull).toList());
+  }
+
   void seal(CheckInItem item, Words words) {
-    UUID author = Objects.requireNonNull(item.authorId());
+    item.words(sealed(words, item.place(Objects.requireNonNull(item.authorId()))));
+  }
+
+  void seal(CheckInSeriesItem item, Words words) {
+    item.words(sealed(words, item.place(Objects.requireNonNull(item.authorId()))));
+  }
+
+  private SealedText sealed(Words words, Place place) {
     try {
-      item.words(texts.sealDocument(json.writeValueAsBytes(words), item.place(author)));
+      return texts.sealDocument(json.writeValueAsBytes(words), place);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Words can't be written: " + e.getClass().getName());
     }
@@ -43,12 +57,21 @@ class AgendaTexts {
   /** What its author wrote; null where it is a template's, or has gone with its author. */
   @Nullable Words own(CheckInItem item) {
     UUID author = item.authorId();
-    SealedText sealed = item.words();
-    if (author == null || sealed == null) {
+    return author == null ? null : opened(item.words(), item.place(author));
+  }
+
+  /** The same of a series. */
+  @Nullable Words own(CheckInSeriesItem item) {
+    UUID author = item.authorId();
+    return author == null ? null : opened(item.words(), item.place(author));
+  }
+
+  private @Nullable Words opened(@Nullable SealedText sealed, Place place) {
+    if (sealed == null) {
       return null;
     }
     try {
-      return json.readValue(texts.openDocument(sealed, item.place(author)), Words.class);
+      return json.readValue(texts.openDocument(sealed, place), Words.class);
     } catch (IOException e) {
       // Its message quotes what people wrote.
       throw new IllegalStateException("Words can't be read: " + e.getClass().getName());
@@ -58,16 +81,27 @@ class AgendaTexts {
   /** What a reader of this language sees; null where the words have gone. */
   @Nullable Words of(CheckIn checkIn, CheckInItem item, Language language) {
     String templateItem = item.templateItem();
-    return templateItem == null ? own(item) : suggested(checkIn, templateItem, language);
+    return templateItem == null
+        ? own(item)
+        : suggested(checkIn.templateId(), checkIn.templateVersion(), templateItem, language);
   }
 
-  /** Of the version that the check-in was made after; another one may ask something else. */
+  /** The same of a series. */
+  @Nullable Words of(CheckInSeries series, CheckInSeriesItem item, Language language) {
+    String templateItem = item.templateItem();
+    return templateItem == null
+        ? own(item)
+        : suggested(series.templateId(), series.templateVersion(), templateItem, language);
+  }
+
+  /** Of the version that it was made after; another one may ask something else. */
   private static @Nullable Words suggested(
-      CheckIn checkIn, String templateItem, Language language) {
-    Template template =
-        TemplateCatalogue.find(Objects.requireNonNull(checkIn.templateId())).orElse(null);
-    if (template == null
-        || !Integer.valueOf(template.version()).equals(checkIn.templateVersion())) {
+      @Nullable String templateId,
+      @Nullable Integer version,
+      String templateItem,
+      Language language) {
+    Template template = TemplateCatalogue.find(Objects.requireNonNull(templateId)).orElse(null);
+    if (template == null || !Integer.valueOf(template.version()).equals(version)) {
       return null;
     }
     TemplateTexts said = TemplateTexts.in(language);

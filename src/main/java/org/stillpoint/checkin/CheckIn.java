@@ -59,6 +59,10 @@ public class CheckIn {
   @Column(updatable = false)
   private @Nullable UUID followsId;
 
+  // An occurrence is made in the database.
+  @Column(insertable = false, updatable = false)
+  private @Nullable UUID seriesId;
+
   @Column(updatable = false)
   private Instant startsAt;
 
@@ -131,6 +135,11 @@ public class CheckIn {
   /** The one that this follows up, or takes the place of. */
   @Nullable UUID followsId() {
     return followsId;
+  }
+
+  /** The series of which it is an occurrence. */
+  @Nullable UUID seriesId() {
+    return seriesId;
   }
 
   Instant startsAt() {

@@ -31,6 +31,38 @@ class CheckInDepartures {
   /** What was open ends, and so does what would begin alone. Nothing is revealed by it (S32). */
   void onMemberLeft(@Observes @Priority(AFTER_PAUSES) MemberLeft left) {
     entities.flush();
+    endSeries(left);
+    endCheckIns(left);
+  }
+
+  /** First, so that of a series no single check-in goes on. */
+  private void endSeries(MemberLeft left) {
+    List<?> ended =
+        entities
+            .createNativeQuery(
+                "select series_id, array_to_string(participants, ',') from"
+                    + " leave_check_in_series(:relationship, :at, :startsAfter) order by series_id",
+                Tuple.class)
+            .setParameter("relationship", left.relationshipId())
+            .setParameter("at", left.at())
+            .setParameter("startsAfter", left.at().minus(CheckIn.OPENS_WITHIN))
+            .getResultList();
+    for (Object row : ended) {
+      Tuple series = (Tuple) row;
+      events.seriesEndedByLeaving(
+          left.relationshipId(),
+          series.get(0, UUID.class),
+          left.memberId(),
+          members(series.get(1, String.class)),
+          left.at());
+    }
+  }
+
+  private static List<UUID> members(String ids) {
+    return Stream.of(ids.split(",", -1)).map(UUID::fromString).toList();
+  }
+
+  private void endCheckIns(MemberLeft left) {
     List<?> ended =
         entities
             .createNativeQuery(
@@ -48,7 +80,7 @@ class CheckInDepartures {
           left.relationshipId(),
           checkIn.get(0, UUID.class),
           left.memberId(),
-          Stream.of(checkIn.get(1, String.class).split(",", -1)).map(UUID::fromString).toList(),
+          members(checkIn.get(1, String.class)),
           left.at());
     }
   }

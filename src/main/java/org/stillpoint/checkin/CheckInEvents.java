@@ -45,6 +45,19 @@ class CheckInEvents {
             .quietly());
   }
 
+  /** Of nobody, so that the phone of the one who is reminded rings. */
+  void reminder(PressurePermit permit, Reminders.Due due, Instant now) {
+    outbox.add(
+        Event.asking(
+            permit,
+            EventType.CHECK_IN_REMINDER,
+            now,
+            due.relationshipId(),
+            resource(due.checkInId()),
+            null,
+            List.of(due.memberId())));
+  }
+
   /** Rings the others' phones only where they would otherwise wait for it. */
   void ended(CheckIn checkIn, Member by, boolean rings, Instant now) {
     Event event =
@@ -70,6 +83,49 @@ class CheckInEvents {
                 leaver,
                 remaining)
             .quietly());
+  }
+
+  /** Once for all its check-ins, which tell nothing when they are made. */
+  void seriesCreated(PressurePermit permit, CheckInSeries series, Member by, Instant now) {
+    outbox.add(
+        Event.asking(
+            permit,
+            EventType.CHECK_IN_SERIES_CREATED,
+            now,
+            series.relationshipId(),
+            ofSeries(series.id()),
+            by.memberId(),
+            series.participantIds()));
+  }
+
+  /** With all its check-ins that are still to open. */
+  void seriesEnded(CheckInSeries series, Member by, Instant now) {
+    outbox.add(
+        Event.of(
+            EventType.CHECK_IN_SERIES_ENDED,
+            now,
+            series.relationshipId(),
+            ofSeries(series.id()),
+            by.memberId(),
+            series.participantIds()));
+  }
+
+  /** Since somebody has left, of which the others are told anyway. */
+  void seriesEndedByLeaving(
+      UUID relationshipId, UUID seriesId, UUID leaver, List<UUID> remaining, Instant at) {
+    outbox.add(
+        Event.of(
+                EventType.CHECK_IN_SERIES_ENDED,
+                at,
+                relationshipId,
+                ofSeries(seriesId),
+                leaver,
+                remaining)
+            .quietly());
+  }
+
+  private static Event.Resource ofSeries(UUID seriesId) {
+    return new Event.Resource("checkInSeries", seriesId);
   }
 
   private static Event.Resource resource(UUID checkInId) {

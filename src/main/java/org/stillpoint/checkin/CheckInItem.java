@@ -6,6 +6,8 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.List;
@@ -69,6 +71,20 @@ public class CheckInItem {
   @Column(updatable = false)
   private @Nullable SealedText words;
 
+  // Where its author's words are, if it is of a series; made in the database.
+  @ManyToOne
+  @JoinColumn(
+      name = "relationshipId",
+      referencedColumnName = "relationshipId",
+      insertable = false,
+      updatable = false)
+  @JoinColumn(
+      name = "series_item_id",
+      referencedColumnName = "id",
+      insertable = false,
+      updatable = false)
+  private @Nullable CheckInSeriesItem seriesItem;
+
   // Written by the database alone, once all have answered.
   @Column(insertable = false, updatable = false)
   private @Nullable Instant revealedAt;
@@ -115,11 +131,16 @@ public class CheckInItem {
 
   /** Whose words it is in; null for those of a template, and for those that have gone. */
   @Nullable UUID authorId() {
-    return authorId;
+    return seriesItem == null ? authorId : seriesItem.authorId();
   }
 
   @Nullable SealedText words() {
-    return words;
+    return seriesItem == null ? words : seriesItem.words();
+  }
+
+  /** Whether its author's words are those of a series. */
+  boolean isOfSeries() {
+    return seriesItem != null;
   }
 
   void words(SealedText sealed) {
@@ -135,7 +156,10 @@ public class CheckInItem {
     return answers == AnswerKeeping.OPEN || isRevealed();
   }
 
+  /** Where its author's words are sealed. */
   Place place(UUID author) {
-    return SEALED.place("words", author, 0, relationshipId, checkInId, id);
+    return seriesItem != null
+        ? seriesItem.place(author)
+        : SEALED.place("words", author, 0, relationshipId, checkInId, id);
   }
 }

@@ -38,7 +38,9 @@ class CheckInPersonalData implements PersonalDataSource {
     Instant now = clock.instant();
     Map<UUID, List<CheckInItem>> items =
         entities
-            .createQuery("from CheckInItem i order by i.checkInId, i.position", CheckInItem.class)
+            .createQuery(
+                "from CheckInItem i left join fetch i.seriesItem order by i.checkInId, i.position",
+                CheckInItem.class)
             .getResultStream()
             .collect(Collectors.groupingBy(CheckInItem::checkInId));
     copy.add(
@@ -50,6 +52,7 @@ class CheckInPersonalData implements PersonalDataSource {
                 checkIn ->
                     copy(memberId, checkIn, items.getOrDefault(checkIn.id(), List.of()), now))
             .toList());
+    copy.add(series(memberId));
     copy.add(answers().stream().map(this::copy).toList());
   }
 
@@ -71,12 +74,48 @@ class CheckInPersonalData implements PersonalDataSource {
         checkIn.startsAt(),
         checkIn.participantIds(),
         checkIn.templateId(),
-        items.stream().filter(item -> memberId.equals(item.authorId())).map(this::copy).toList());
+        items.stream()
+            .filter(item -> memberId.equals(item.authorId()) && !item.isOfSeries())
+            .map(this::copy)
+            .toList());
   }
 
   private ExportDocument.CheckInItem copy(CheckInItem item) {
-    Words words = Objects.requireNonNull(agendas.own(item));
-    return new ExportDocument.CheckInItem(item.id(), words.title(), words.questions());
+    return copy(item.id(), Objects.requireNonNull(agendas.own(item)));
+  }
+
+  private static ExportDocument.CheckInItem copy(UUID itemId, Words words) {
+    return new ExportDocument.CheckInItem(itemId, words.title(), words.questions());
+  }
+
+  private List<ExportDocument.CheckInSeries> series(UUID memberId) {
+    Map<UUID, List<CheckInSeriesItem>> items =
+        entities
+            .createQuery(
+                "from CheckInSeriesItem i order by i.seriesId, i.position", CheckInSeriesItem.class)
+            .getResultStream()
+            .collect(Collectors.groupingBy(CheckInSeriesItem::seriesId));
+    return entities
+        .createQuery("from CheckInSeries s order by s.createdAt, s.id", CheckInSeries.class)
+        .getResultStream()
+        .map(series -> copy(memberId, series, items.getOrDefault(series.id(), List.of())))
+        .toList();
+  }
+
+  private ExportDocument.CheckInSeries copy(
+      UUID memberId, CheckInSeries series, List<CheckInSeriesItem> items) {
+    return new ExportDocument.CheckInSeries(
+        series.relationshipId(),
+        series.id(),
+        series.localStart().toString(),
+        series.timeZone().getId(),
+        series.rule(),
+        series.participantIds(),
+        series.templateId(),
+        items.stream()
+            .filter(item -> memberId.equals(item.authorId()))
+            .map(item -> copy(item.id(), Objects.requireNonNull(agendas.own(item))))
+            .toList());
   }
 
   private ExportDocument.CheckInAnswer copy(CheckInAnswer answer) {

@@ -11,6 +11,9 @@ enum CheckInProblem implements ProblemType {
   CHECK_IN_PUT_OFF(
       409, "This has just been put off; leave it for three days, or let somebody else plan it."),
   TOO_MANY_CHECK_INS(409, "There are enough check-ins ahead; have one of them first, or skip it."),
+  TOO_MANY_CHECK_IN_SERIES(
+      409, "There are enough series of check-ins; end one of them before you begin another."),
+  TOO_MANY_CALENDARS(409, "Revoke a calendar of yours before you make another."),
   ANSWER_EMPTY(409, "There is nothing to submit yet; write something, or pass."),
   ANSWER_ONLY_FOR_YOU(409, "You keep this answer for yourself, so it can't be submitted."),
   ANSWER_REVEALED(409, "All have answered and can read it; it can't be changed or taken back now."),

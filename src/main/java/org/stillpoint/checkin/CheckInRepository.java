@@ -6,6 +6,7 @@ import jakarta.persistence.LockModeType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import org.stillpoint.relationship.Member;
 @Singleton
 class CheckInRepository implements PanacheRepositoryBase<CheckIn, CheckIn.Key> {
   private static final String AHEAD =
-      "relationshipId = :relationship and openedAt is null and skippedAt is null"
+      "relationshipId = :relationship and seriesId is null and openedAt is null and skippedAt is null"
           + " and deferredAt is null and closedAt is null and startsAt >= :since";
 
   CheckIn visible(Member member, UUID id) {
@@ -46,16 +47,23 @@ class CheckInRepository implements PanacheRepositoryBase<CheckIn, CheckIn.Key> {
     return checkIn;
   }
 
-  /** The latest to start first. */
-  List<CheckIn> list(Member member, Cursor.@Nullable ByTime after, int limit) {
+  /** The latest to start first, of one series or of all. */
+  List<CheckIn> list(
+      Member member, @Nullable UUID seriesId, Cursor.@Nullable ByTime after, int limit) {
+    Map<String, Object> own = new HashMap<>(Map.of("relationship", member.relationshipId()));
+    String ofSeries = "";
+    if (seriesId != null) {
+      own.put("series", seriesId);
+      ofSeries = " and seriesId = :series";
+    }
     return find(
-            "relationshipId = :relationship" + Keyset.newestFirst("startsAt", "id"),
-            Keyset.values(after, Map.of("relationship", member.relationshipId())))
+            "relationshipId = :relationship" + ofSeries + Keyset.newestFirst("startsAt", "id"),
+            Keyset.values(after, own))
         .page(0, limit)
         .list();
   }
 
-  /** Those that the member sees, and that are still to begin. */
+  /** Those that the member sees, that are of no series, and that are still to begin. */
   long ahead(Member member, Instant now) {
     return count(AHEAD, ahead(member.relationshipId(), now));
   }
@@ -96,7 +104,7 @@ class CheckInRepository implements PanacheRepositoryBase<CheckIn, CheckIn.Key> {
   List<CheckInItem> items(UUID relationshipId, Collection<CheckIn> checkIns) {
     return getEntityManager()
         .createQuery(
-            "from CheckInItem i where i.relationshipId = :relationship"
+            "from CheckInItem i left join fetch i.seriesItem where i.relationshipId = :relationship"
                 + " and i.checkInId in :checkIns order by i.checkInId, i.position",
             CheckInItem.class)
         .setParameter("relationship", relationshipId)

@@ -71,6 +71,49 @@ final class CheckInRequests {
       @Schema(description = "One of the same people that it follows up.", examples = CHECK_IN)
           @Nullable UUID followsId) {}
 
+  @Schema(
+      name = "CreateCheckInSeriesRequest",
+      description = "Talks to plan that come again by a rule.")
+  record CreateSeriesRequest(
+      @Schema(
+              required = true,
+              description =
+                  "The first start, in the time of `timeZone`, without an offset. It has to be one of"
+                      + " the rule's.",
+              pattern = "^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}$",
+              examples = SeriesViews.LOCAL_START)
+          @NotNull
+          @Size(max = 16)
+          String localStart,
+      @Schema(
+              required = true,
+              description = "An IANA time zone: all starts are at the same time of its clocks.",
+              examples = "Europe/Berlin")
+          @NotNull
+          @Size(max = 64)
+          String timeZone,
+      @Schema(
+              required = true,
+              description =
+                  "A rule of RFC 5545 without its name, in capitals: `FREQ` of `DAILY`, `WEEKLY`,"
+                      + " `MONTHLY` or `YEARLY`; `INTERVAL`, `BYDAY`, `BYMONTHDAY` (with `BYMONTH` where"
+                      + " it is yearly), `BYMONTH`, `BYSETPOS`, `WKST`; and one of `COUNT` (at most 366)"
+                      + " and `UNTIL` (in UTC). The last start is within two years of the first.",
+              examples = SeriesViews.RULE)
+          @NotNull
+          @Size(max = RecurrenceText.LONGEST)
+          String rule,
+      @Schema(
+              description = "Who is to take part, you included; all current members when left out.",
+              examples = "[\"" + MEMBER + "\", \"" + OTHER_MEMBER + "\"]")
+          @Size(min = 2, max = 12)
+          @Nullable List<@NotNull UUID> participantIds,
+      @Schema(description = "The `id` of a template.", examples = "after-closeness") @Size(max = 64)
+          @Nullable String templateId,
+      @Schema(description = "In their order; all of the template's when left out.")
+          @Size(min = 1, max = MOST_ITEMS)
+          @Nullable List<@Valid @NotNull ItemRequest> items) {}
+
   @Schema(name = "DeferCheckInRequest", description = "All of it may be left out.")
   record DeferRequest(
       @Schema(description = "When instead; nothing is planned when left out.", examples = LATER)

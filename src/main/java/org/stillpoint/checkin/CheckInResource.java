@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 import org.jspecify.annotations.Nullable;
@@ -94,9 +96,12 @@ public class CheckInResource {
       operationId = "listCheckIns",
       summary = "List the check-ins in which you take part, the latest to start first")
   public Page<CheckInView> list(
-      @RestPath UUID relationshipId, @BeanParam PageRequest page, HttpHeaders headers) {
+      @RestPath UUID relationshipId,
+      @BeanParam PageRequest page,
+      @Parameter(description = "Only those of this series.") @RestQuery @Nullable UUID seriesId,
+      HttpHeaders headers) {
     Member member = guard.memberOf(relationshipId);
-    List<CheckIn> rows = service.list(member, page.afterTime(), page.rows());
+    List<CheckIn> rows = service.list(member, seriesId, page.afterTime(), page.rows());
     Function<CheckIn, CheckInView> view = views.of(member, rows, Languages.of(headers));
     return Page.of(rows, page, row -> new Cursor.ByTime(row.startsAt(), row.id()), view);
   }

@@ -33,14 +33,15 @@ class CheckInService {
   private static final int MOST_AHEAD_OF_ALL = 20;
 
   /** For so long only whoever ended one before it opened plans another with the same people. */
-  private static final Duration PUT_OFF = Duration.ofDays(3);
+  static final Duration PUT_OFF = Duration.ofDays(3);
 
-  private static final Duration LONGEST_AHEAD = Duration.ofDays(366);
+  static final Duration LONGEST_AHEAD = Duration.ofDays(366);
 
   /** Now is a good time too, though a request takes a while. */
-  private static final Duration LATEST = Duration.ofMinutes(5);
+  static final Duration LATEST = Duration.ofMinutes(5);
 
   private final CheckInRepository checkIns;
+  private final CheckInSeriesRepository series;
   private final AgendaTexts texts;
   private final CheckInEvents events;
   private final PressureGuard pressure;
@@ -49,12 +50,14 @@ class CheckInService {
 
   CheckInService(
       CheckInRepository checkIns,
+      CheckInSeriesRepository series,
       AgendaTexts texts,
       CheckInEvents events,
       PressureGuard pressure,
       RateLimits limits,
       Clock clock) {
     this.checkIns = checkIns;
+    this.series = series;
     this.texts = texts;
     this.events = events;
     this.pressure = pressure;
@@ -85,7 +88,7 @@ class CheckInService {
   }
 
   /** A stranger looks like somebody who has left. */
-  private static List<UUID> participants(Member member, @Nullable List<UUID> wished) {
+  static List<UUID> participants(Member member, @Nullable List<UUID> wished) {
     List<UUID> distinct = wished == null ? member.all() : wished.stream().distinct().toList();
     if (distinct.size() < 2
         || !member.all().containsAll(distinct)
@@ -127,7 +130,8 @@ class CheckInService {
         || checkIns.ahead(member, now) >= MOST_AHEAD_OF_ALL) {
       throw CheckInProblem.TOO_MANY_CHECK_INS.exception();
     }
-    if (checkIns.isPutOff(member, checkIn.participantIds(), PUT_OFF, now)) {
+    if (checkIns.isPutOff(member, checkIn.participantIds(), PUT_OFF, now)
+        || series.isEndedByOther(member, checkIn.participantIds(), PUT_OFF, now)) {
       throw CheckInProblem.CHECK_IN_PUT_OFF.exception();
     }
     limits.spendProposal(member.memberId());
@@ -146,9 +150,10 @@ class CheckInService {
     events.scheduled(permit, checkIn, member, now);
   }
 
-  /** The latest to start first. */
-  List<CheckIn> list(Member member, Cursor.@Nullable ByTime after, int limit) {
-    return checkIns.list(member, after, limit);
+  /** The latest to start first, of one series or of all. */
+  List<CheckIn> list(
+      Member member, @Nullable UUID seriesId, Cursor.@Nullable ByTime after, int limit) {
+    return checkIns.list(member, seriesId, after, limit);
   }
 
   CheckIn get(Member member, UUID id) {

@@ -215,6 +215,8 @@ class CheckInViews {
       @Schema(examples = "1") @Nullable Integer templateVersion,
       @Schema(description = "The one that it follows up, or takes the place of.")
           @Nullable UUID followsId,
+      @Schema(description = "The series of which it is one.", examples = SeriesViews.SERIES)
+          @Nullable UUID seriesId,
       @Schema(required = true, description = "In their order.") List<ItemView> items,
       @Schema(description = "While it is open, and once its first item has started.")
           @Nullable ProgressView progress) {}
@@ -251,6 +253,7 @@ class CheckInViews {
         checkIn.templateId(),
         checkIn.templateVersion(),
         checkIn.followsId(),
+        checkIn.seriesId(),
         items.stream().map(item -> ItemView.of(item, texts.of(checkIn, item, language))).toList(),
         checkIn.isOpen(now) ? progress(checkIn, items, now, pausedSince) : null);
   }

@@ -1,7 +1,7 @@
 /**
  * Check-ins: talks that are planned. {@link org.stillpoint.checkin.TemplateCatalogue} has ways to
  * talk, each with a round to begin, timed items and a quiet end; its words are {@code
- * check-in-templates_*.properties}. Keeps S9, S10, S16, S22, S32 and S33.
+ * check-in-templates_*.properties}. Keeps S9, S10, S16, S22, S30, S32 and S33.
  *
  * <p>A check-in is scheduled, opens once all are ready, and is closed; anybody skips, defers or
  * closes it at any time. Its state is a function of its times. A pause holds it: {@link
@@ -12,6 +12,10 @@
  * when the first of the active pauses came in. The end of a pause writes down what was spent, so
  * that no pause has to be remembered. Who speaks is overwritten; speaking times are nobody's (S26).
  *
+ * <p>A series is agreed on once; its check-ins are made as they come near, by {@link
+ * org.stillpoint.checkin.OccurrenceJob}, and from then on are like any. What was skipped, deferred
+ * or deleted doesn't come again. Anybody ends a series for all, and so does whoever leaves.
+ *
  * <p>What one does in private has no trace that is shared. {@link
  * org.stillpoint.checkin.PrivateRows} are rows of one's own, to which no shared row refers; they
  * raise no event, count no version up, and have no time or id that others get to see. A note counts
@@ -20,6 +24,10 @@
  * org.stillpoint.checkin.AnswerService}). Two things can't be hidden. Whoever has submitted and
  * sees no answers knows that somebody hasn't; and a submission in the very milliseconds of another
  * waits for it.
+ *
+ * <p>{@link org.stillpoint.checkin.CalendarReader} lets calendar programs read when a member's
+ * check-ins are, and nothing else (S30). {@link org.stillpoint.checkin.ReminderJob} reminds whoever
+ * has asked for it, never in a pause.
  *
  * <p>No template asks who is to blame, asks for an apology or for forgiveness, or lets anybody be
  * compared (S24 to S26). What could be answered to please somebody is sealed.

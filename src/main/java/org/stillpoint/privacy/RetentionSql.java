@@ -266,6 +266,25 @@ final class RetentionSql {
           select member_id, count(*) from gone group by member_id
           """);
 
+  /** That a reminder was sent: what it was of has long begun. */
+  private static final NamedSql CHECK_IN_REMINDERS =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from check_in_reminder
+            where (relationship_id, check_in_id, member_id, lead_seconds) in (
+              select r.*
+              from unnest(:members::uuid[]) as m (id)
+              cross join lateral (
+                select relationship_id, check_in_id, member_id, lead_seconds
+                from check_in_reminder where member_id = m.id
+                and sent_at <= :now::timestamptz - interval '2 days'
+                order by sent_at limit :each) r)
+            returning member_id
+          )
+          select member_id, count(*) from gone group by member_id
+          """);
+
   /** Shared, so that nobody's setting rules them: each goes as long after its end as answers do. */
   private static final NamedSql CHECK_INS =
       NamedSql.of(
@@ -279,6 +298,27 @@ final class RetentionSql {
                 and coalesce(over_at, greatest(starts_at, opened_at)) <= :now::timestamptz
                   - make_interval(hours => 24 * :days)
                 order by starts_at limit :each) c)
+            returning created_by
+          )
+          select created_by, count(*) from gone group by created_by
+          """
+              .replace(":days", Integer.toString(Retention.CHECK_IN_ANSWER_DAYS)));
+
+  /** Series go after the last of their check-ins, and as long after their end. */
+  private static final NamedSql CHECK_IN_SERIES =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from check_in_series where (relationship_id, id) in (
+              select s.*
+              from unnest(:members::uuid[]) as m (id)
+              cross join lateral (
+                select relationship_id, id from check_in_series series where created_by = m.id
+                and coalesce(ended_at, last_at) <= :now::timestamptz
+                  - make_interval(hours => 24 * :days)
+                and not exists (select from check_in c
+                  where c.relationship_id = series.relationship_id and c.series_id = series.id)
+                limit :each) s)
             returning created_by
           )
           select created_by, count(*) from gone group by created_by
@@ -306,6 +346,8 @@ final class RetentionSql {
           new Rule("check_in_answers", CHECK_IN_ANSWERS),
           new Rule("check_in_readiness", CHECK_IN_READINESS),
           new Rule("check_ins", CHECK_INS),
+          new Rule("check_in_series", CHECK_IN_SERIES),
+          new Rule("check_in_reminders", CHECK_IN_REMINDERS),
           new Rule("erased", ERASED));
 
   private RetentionSql() {}

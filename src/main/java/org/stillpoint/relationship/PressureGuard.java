@@ -1,6 +1,7 @@
 package org.stillpoint.relationship;
 
 import jakarta.inject.Singleton;
+import java.util.UUID;
 import org.stillpoint.api.problem.ProblemType;
 import org.stillpoint.event.PressurePermit;
 
@@ -29,12 +30,17 @@ public class PressureGuard {
    * @param refusal what the caller is told
    */
   public PressurePermit whileNobodyPauses(Member member, ProblemType refusal) {
-    requireNoPause(member, refusal);
-    return new PressurePermit(() -> requireNoPause(member, refusal));
+    return whileNobodyPauses(member.relationshipId(), refusal);
   }
 
-  private void requireNoPause(Member member, ProblemType refusal) {
-    if (!pauses.raisersIn(member.relationshipId()).isEmpty()) {
+  /** The same for what nobody does: a reminder, which waits. */
+  public PressurePermit whileNobodyPauses(UUID relationshipId, ProblemType refusal) {
+    requireNoPause(relationshipId, refusal);
+    return new PressurePermit(() -> requireNoPause(relationshipId, refusal));
+  }
+
+  private void requireNoPause(UUID relationshipId, ProblemType refusal) {
+    if (!pauses.raisersIn(relationshipId).isEmpty()) {
       throw refusal.exception();
     }
   }

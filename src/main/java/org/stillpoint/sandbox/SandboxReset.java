@@ -36,11 +36,13 @@ class SandboxReset {
     try (Connection connection = owner.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
-          "truncate delivery, event, idempotency_key, feed, member_client, member, relationship,"
+          // First what a job locks before the rest.
+          "truncate check_in_series, check_in_series_item, delivery, event, idempotency_key, feed, member_client, member, relationship,"
               + " membership, invitation, invitation_assent, pause, pause_tap,"
               + " pause_acknowledgement, return_offer, tap_key, member_limit, agreement, agreement_draft,"
               + " agreement_version, term, term_answer, agreement_history, check_in, check_in_item,"
-              + " check_in_answer, check_in_readiness, data_key, retention,"
+              + " check_in_answer, check_in_readiness, calendar_feed, check_in_reminder,"
+              + " check_in_reminder_setting, data_key, retention,"
               + " access_log, member_export, export_content, ended_login");
     } catch (SQLException e) {
       throw new IllegalStateException("The sandbox can't be emptied", e);

@@ -3,7 +3,9 @@ package org.stillpoint.transaction;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.stillpoint.event.Commit;
 import org.stillpoint.event.Outbox;
@@ -31,13 +33,28 @@ public class MemberTransactions {
     return done.result();
   }
 
+  /** Reads for a member whom the transaction itself finds; empty where it finds nobody. */
+  public <T> Optional<T> read(Supplier<Optional<UUID>> member, Function<UUID, T> reading) {
+    return QuarkusTransaction.requiringNew()
+        .call(
+            () -> {
+              Optional<UUID> found = member.get();
+              found.ifPresent(this::actFor);
+              return found.map(reading);
+            });
+  }
+
   private <T> Done<T> inTransaction(UUID memberId, Supplier<T> work) {
+    actFor(memberId);
+    T result = work.get();
+    entities.flush();
+    return new Done<>(result, outbox.store());
+  }
+
+  private void actFor(UUID memberId) {
     entities
         .createNativeQuery("select set_config('app.member', :member, true)", String.class)
         .setParameter("member", memberId.toString())
         .getSingleResult();
-    T result = work.get();
-    entities.flush();
-    return new Done<>(result, outbox.store());
   }
 }

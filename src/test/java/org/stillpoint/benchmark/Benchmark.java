@@ -257,7 +257,7 @@ final class Benchmark implements AutoCloseable {
       long end = streams == null ? done.accepted()[i] : streams.heard(done.first() + i);
       window.recordValue(Math.max(0, end - done.due()[i]));
     }
-    into.delays(perSecond, partners).add(window);
+    into.open(perSecond, partners, window);
     check(done.due().length);
     say(
         "%s, %d taps/s, %d partners: p50 %.2f ms, p99 %.2f ms"

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /** What the windows of one setting have shown. */
@@ -18,7 +19,7 @@ final class Measurements {
 
   private final Map<Integer, List<Double>> rates = new LinkedHashMap<>();
   private final Map<Integer, List<Cpu>> cpu = new LinkedHashMap<>();
-  private final Map<String, Histogram> delays = new LinkedHashMap<>();
+  private final Map<String, List<Histogram>> delays = new LinkedHashMap<>();
 
   void closed(int senders, double perSecond, Cpu used) {
     rates.computeIfAbsent(senders, key -> new ArrayList<>()).add(perSecond);
@@ -27,8 +28,7 @@ final class Measurements {
 
   /** The middle one of the windows. */
   double tapsPerSecond(int senders) {
-    List<Double> sorted = rates.getOrDefault(senders, List.of()).stream().sorted().toList();
-    return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
+    return middle(rates.getOrDefault(senders, List.of()).stream());
   }
 
   Cpu cpu(int senders) {
@@ -38,12 +38,19 @@ final class Measurements {
         all.stream().mapToDouble(Cpu::database).average().orElse(Double.NaN));
   }
 
-  Histogram delays(int perSecond, int partners) {
-    return delays.computeIfAbsent(
-        perSecond + "/" + partners, key -> new Histogram(60_000_000_000L, 3));
+  void open(int perSecond, int partners, Histogram window) {
+    delays.computeIfAbsent(perSecond + "/" + partners, key -> new ArrayList<>()).add(window);
   }
 
+  /** The middle one of the windows: one in which the machine was busy elsewhere decides nothing. */
   double milliseconds(int perSecond, int partners, double percentile) {
-    return delays(perSecond, partners).getValueAtPercentile(percentile) / 1e6;
+    return middle(
+        delays.getOrDefault(perSecond + "/" + partners, List.of()).stream()
+            .map(window -> window.getValueAtPercentile(percentile) / 1e6));
+  }
+
+  private static double middle(Stream<Double> windows) {
+    List<Double> sorted = windows.sorted().toList();
+    return sorted.isEmpty() ? Double.NaN : sorted.get(sorted.size() / 2);
   }
 }

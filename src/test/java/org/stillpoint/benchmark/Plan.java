@@ -29,7 +29,7 @@ record Plan(
           Duration.ofSeconds(5),
           Duration.ofSeconds(15),
           5,
-          2,
+          3,
           3,
           1_000_000,
           5_000);

@@ -27,6 +27,21 @@ public class ContractFilter implements OASFilter {
   /** The name that the framework gives to a requirement which it has found by itself. */
   private static final String FOUND = "SecurityScheme";
 
+  private static final String CALENDAR =
+      """
+      BEGIN:VCALENDAR
+      VERSION:2.0
+      PRODID:-//calendar//1//EN
+      BEGIN:VEVENT
+      UID:0d9c3f6a1b7e4d52
+      DTSTAMP:20261103T210405Z
+      DTSTART:20261108T190000Z
+      DTEND:20261108T193000Z
+      SUMMARY:Busy
+      END:VEVENT
+      END:VCALENDAR
+      """;
+
   @Override
   public void filterOpenAPI(OpenAPI document) {
     new PlainSchemas(document).tidy();
@@ -125,7 +140,8 @@ public class ContractFilter implements OASFilter {
     APIResponses responses = operation.getResponses();
     List.of("400", "401", "403").forEach(responses::removeAPIResponse);
     add(responses, "400");
-    add(responses, "401");
+    boolean open = operation.getSecurity() == null;
+    add(responses, open ? "429" : "401");
     // What needs no scope is a tap, which is never counted.
     boolean scoped = secured && !operation.getOperationId().startsWith("raisePause");
     if (scoped) {
@@ -203,7 +219,16 @@ public class ContractFilter implements OASFilter {
           success.addHeader(
               "ETag",
               header("Stands for this version in this language; send it as `If-None-Match`."));
-      case "createRelationship", "requestExport", "exit", "proposeAgreement", "scheduleCheckIn" ->
+      case "readCalendar" -> {
+        success.addHeader("ETag", header("Of this text; send it as `If-None-Match`."));
+        success.getContent().getMediaType("text/calendar").setExample(CALENDAR);
+      }
+      case "createRelationship",
+          "requestExport",
+          "exit",
+          "proposeAgreement",
+          "scheduleCheckIn",
+          "createCheckInSeries" ->
           success.addHeader("Location", location());
       default -> {
         if (has(operation, "cursor")) {

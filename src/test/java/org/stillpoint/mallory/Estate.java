@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.testkit.AgreementThings;
 import org.stillpoint.testkit.ApiDocument.Operation;
+import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CheckInThings;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
@@ -31,7 +32,7 @@ record Estate(
     CheckInThings checkIns,
     Map<String, String> things) {
   /** Whoever holds these may use them; that is what they are for. */
-  static final Set<String> SECRETS = Set.of("code");
+  static final Set<String> SECRETS = Set.of("code", "secret");
 
   /** Parts of paths that the client makes up. */
   static final Map<String, String> NAMED_BY_CLIENT = Map.of("raisePauseWithId", "pauseId");
@@ -43,6 +44,8 @@ record Estate(
   static final String OFFERED = "templateId";
 
   static final String NO_CODE = "0000-0000-0000-000Z";
+
+  static final String NO_SECRET = "f".repeat(40);
 
   /** Of two new people. */
   static Estate create(String owner, String partner) {
@@ -70,6 +73,9 @@ record Estate(
     things.put("limitId", Limits.draw(couple, owner).getString("id"));
     things.put("clientId", app(owner, "old-phone"));
     things.put("exportId", Exports.ready(owner));
+    JsonPath feed = Calendars.make(owner);
+    things.put("feedId", feed.getString("id"));
+    things.put("secret", feed.getString("secret"));
     things.put("memberId", owner.id().toString());
     things.put("eventId", as(owner).get("/v1/events").path("data[0].id"));
     return new Estate(couple, tapKey.getString("key"), agreements, checkIns, things);
@@ -148,7 +154,11 @@ record Estate(
     if (COUNTED.equals(name)) {
       return "1";
     }
-    return SECRETS.contains(name) ? NO_CODE : UUID.randomUUID().toString();
+    return switch (name) {
+      case "code" -> NO_CODE;
+      case "secret" -> NO_SECRET;
+      default -> UUID.randomUUID().toString();
+    };
   }
 
   /** What its owner knows of it, for a {@link View}. */

@@ -33,6 +33,7 @@ class ForeignIdsTest {
   private static final AccessTable TABLE = AccessTable.read();
   private static final String RELATIONSHIP = "relationshipId";
   private static final String CODE = "a code";
+  private static final String SECRET = "a secret";
   private static final String ID = "an id";
 
   private static final List<Operation> OPERATIONS = ApiDocument.read().operations();
@@ -58,8 +59,15 @@ class ForeignIdsTest {
   private Mallory former;
   private Mallory partner;
 
-  /** Nobody proposes so much in an hour, so that new people do it. */
-  private static final String PROPOSES_EACH_TIME = "changeSignal";
+  /** Nobody proposes, or has, so much of it: new people do it, with so many of the things each. */
+  private static final Map<String, Integer> IN_TURNS =
+      Map.of(
+          "addSignal", 9,
+          "changeSignal", 9,
+          "createCalendarFeed", 9,
+          "createCheckInSeries", 1,
+          "createHold", 9,
+          "createTapKey", 9);
 
   /** As many codes as one person may try in an hour, with what each is compared with. */
   private static final int AT_ONCE = 9;
@@ -221,12 +229,15 @@ class ForeignIdsTest {
     Map<String, String> shape = new HashMap<>();
     attack.forEach(
         (place, id) ->
-            shape.put(
-                place,
-                RELATIONSHIP.equals(place) && belongsTo.contains(id)
-                    ? id
-                    : id.length() == Estate.NO_CODE.length() ? CODE : ID));
+            shape.put(place, RELATIONSHIP.equals(place) && belongsTo.contains(id) ? id : form(id)));
     return shape;
+  }
+
+  private static String form(String id) {
+    if (id.length() == Estate.NO_CODE.length()) {
+      return CODE;
+    }
+    return id.length() == Estate.NO_SECRET.length() ? SECRET : ID;
   }
 
   private static Map<String, String> nothingLike(Map<String, String> shape) {
@@ -235,6 +246,7 @@ class ForeignIdsTest {
         (place, id) ->
             switch (id) {
               case CODE -> Estate.NO_CODE;
+              case SECRET -> Estate.NO_SECRET;
               case ID -> Estate.nothing("id");
               default -> id;
             });
@@ -282,7 +294,7 @@ class ForeignIdsTest {
   private int inTheQuery(Operation operation, Person person, Estate own, String query) {
     String address = Calls.address(operation, own::thing) + query;
     Map<String, String> login = Calls.credentials(operation, person, own);
-    Map<Boolean, String> nobodys = new HashMap<>();
+    Map<String, String> nobodys = new HashMap<>();
     for (Map.Entry<String, String> thing : prey.things().entrySet()) {
       String id = thing.getValue();
       Answer answer = PlainHttp.send(Calls.of(operation, address + id, login));
@@ -290,7 +302,7 @@ class ForeignIdsTest {
           .as("%s at %s%s", operation, query, id)
           .isEqualTo(
               nobodys.computeIfAbsent(
-                  Estate.SECRETS.contains(thing.getKey()),
+                  Estate.SECRETS.contains(thing.getKey()) ? thing.getKey() : ID,
                   sort -> nobodys(operation, address, Estate.nothing(thing.getKey()), login)));
     }
     return prey.things().size();
@@ -304,12 +316,17 @@ class ForeignIdsTest {
 
   private int inTheBody(Operation operation, Mallory mallory) {
     List<Map.Entry<String, String>> all = List.copyOf(prey.things().entrySet());
-    if (!PROPOSES_EACH_TIME.equals(operation.id())) {
+    Integer atOnce = IN_TURNS.get(operation.id());
+    if (atOnce == null) {
       return inTheBody(operation, mallory, all);
     }
-    int half = all.size() / 2;
-    return inTheBody(operation, somebodyNew(), all.subList(0, half))
-        + inTheBody(operation, somebodyNew(), all.subList(half, all.size()));
+    int attacks = 0;
+    for (int from = 0; from < all.size(); from += atOnce) {
+      attacks +=
+          inTheBody(
+              operation, somebodyNew(), all.subList(from, Math.min(from + atOnce, all.size())));
+    }
+    return attacks;
   }
 
   private static Mallory somebodyNew() {
@@ -331,7 +348,8 @@ class ForeignIdsTest {
       Map<String, Answer> known = new HashMap<>();
       for (Map.Entry<String, String> thing : things) {
         String id = thing.getValue();
-        String invented = Estate.SECRETS.contains(thing.getKey()) ? Estate.NO_CODE : nobody;
+        String invented =
+            Estate.SECRETS.contains(thing.getKey()) ? Estate.nothing(thing.getKey()) : nobody;
         JsonNode body = Bodies.withText(example, place, invented);
         Answer nobodys = known.computeIfAbsent(invented, other -> PlainHttp.send(with(call, body)));
         Answer answer = PlainHttp.send(with(call, Bodies.withText(example, place, id)));

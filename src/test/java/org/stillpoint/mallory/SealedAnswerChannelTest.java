@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Person;
@@ -50,6 +51,10 @@ class SealedAnswerChannelTest {
   private Set<String> items;
   private String id;
   private String sealed;
+
+  /** Of Ben's calendar. */
+  private String secret;
+
   private Watch watch;
 
   /** Ben watches; with a third, he may have answered himself and still know nothing. */
@@ -71,6 +76,8 @@ class SealedAnswerChannelTest {
         Watch.known(couple, Set.of(UUID.randomUUID().toString()), Set.of());
     known.put("checkInId", checkIns);
     known.put("itemId", items);
+    secret = Calendars.secret(ben);
+    known.put("secret", Set.of(secret));
     watch = new Watch(couple, known);
   }
 
@@ -99,6 +106,7 @@ class SealedAnswerChannelTest {
       paths.add(couple.path("/check-ins"));
       paths.add(CheckIns.path(couple, id));
       paths.add(CheckIns.readiness(couple, id));
+      paths.add(Calendars.path(secret));
       for (String item : items) {
         paths.add(CheckIns.answers(couple, id, item));
         paths.add(CheckIns.answers(couple, id, item) + "/me");

@@ -89,7 +89,7 @@ record View(Map<String, String> answers) {
   }
 
   private static @Nullable String next(Answer answer, String address) {
-    if (answer.status() != 200 || answer.body().isEmpty()) {
+    if (answer.status() != 200 || !answer.header("Content-Type").contains("json")) {
       return null;
     }
     try {

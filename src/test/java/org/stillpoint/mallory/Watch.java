@@ -48,7 +48,10 @@ final class Watch {
             "signalId",
             "exportId",
             "checkInId",
-            "itemId")
+            "seriesId",
+            "itemId",
+            "feedId",
+            "secret")
         .forEach(name -> known.put(name, Set.of()));
     known.put(Estate.COUNTED, Set.of("1"));
     known.put(Estate.OFFERED, Set.of("follow-up"));

@@ -133,6 +133,8 @@ class WearingDownTest {
       witness.listenAgain();
       Map<String, Set<String>> known = theirs.known();
       known.put("code", Set.of());
+      // The other's own, which is revoked below.
+      known.put("secret", Set.of());
       View before = View.of(ana, known);
 
       for (Operation operation : PrivateActsTest.OPERATIONS) {

@@ -108,6 +108,20 @@ class WallPlansTest {
         from membership;
       insert into check_in_readiness (relationship_id, check_in_id, member_id, round, ready_at)
         select relationship_id, relationship_id, member_id, 0, now() from membership;
+      insert into check_in_series (relationship_id, id, created_by, participant_ids, local_start,
+          time_zone, rule, last_at, created_at, next_start, next_at)
+        select relationship_id, id, created_by, member_ids, now(), 'UTC', 'FREQ=DAILY;COUNT=300',
+          now() + interval '300 days', now(), now() + interval '60 days', now() + interval '60 days'
+        from agreement;
+      insert into check_in_series_item (relationship_id, series_id, id, position, seconds, turns,
+          answers, template_item)
+        select relationship_id, id, id, 0, 600, false, 'SEALED', 'did-not' from check_in_series;
+      insert into calendar_feed (member_id, id, client_id, secret_hash, created_at)
+        select id, id, 'app', sha256(id::text::bytea), now() from member;
+      insert into check_in_reminder_setting (member_id, lead_seconds, set_at)
+        select id, '{3600}', now() from member;
+      insert into check_in_reminder (relationship_id, check_in_id, member_id, lead_seconds, sent_at)
+        select relationship_id, relationship_id, member_id, 3600, now() from membership;
       analyze;
       """;
 
@@ -169,10 +183,23 @@ class WallPlansTest {
         "select * from check_in_item where relationship_id = $1 and check_in_id in ($1)",
         "select * from check_in_answer where relationship_id = $1 and check_in_id = $1"
             + " and item_id = $1 and submitted_at is not null order by member_id",
+        "select * from check_in where relationship_id = $1 and series_id = $1 and opened_at is null"
+            + " and over_at is null and starts_at >= now()",
+        "select * from check_in_item i left join check_in_series_item s"
+            + " on s.relationship_id = i.relationship_id and s.id = i.series_item_id"
+            + " where i.relationship_id = $1 and i.check_in_id in ($1)",
+        "select * from check_in_series where relationship_id = $1"
+            + " order by created_at desc, id desc limit 26",
+        "select * from check_in_series_item where relationship_id = $1 and series_id in ($1)",
         "select all_ready($1, $1, 0, now())",
         "select reveal_item($1, $1, $1, now())",
         "select hold_check_ins($1, now(), now())",
         "select * from own_check_in_answers()",
+        "select find_calendar_feed(sha256(cast($2 as text)::bytea))",
+        "select c.id, (select sum(i.seconds) from check_in_item i"
+            + " where i.relationship_id = c.relationship_id and i.check_in_id = c.id)"
+            + " from check_in c where c.starts_at >= now() - interval '30 days'"
+            + " and c.starts_at < now() + interval '60 days' order by c.starts_at, c.id limit 500",
         // Without any WHERE of their own.
         "select * from pause",
         "select * from membership",
@@ -190,6 +217,11 @@ class WallPlansTest {
         "select * from check_in_item",
         "select * from check_in_answer",
         "select * from check_in_readiness",
+        "select * from check_in_series",
+        "select * from check_in_series_item",
+        "select * from calendar_feed",
+        "select * from check_in_reminder",
+        "select * from check_in_reminder_setting",
         "select * from member");
   }
 

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Agreements;
+import org.stillpoint.testkit.Calendars;
+import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
@@ -29,6 +31,7 @@ import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
+import org.stillpoint.testkit.SentReminders;
 import org.stillpoint.testkit.StillpointTest;
 import org.stillpoint.testkit.StoredWords;
 import org.stillpoint.testkit.Tables;
@@ -91,6 +94,18 @@ class ErasureTest {
     couple.tap(person);
     as(person).put(couple.path("/pauses/" + UUID.randomUUID())).then().statusCode(200);
     Exports.ready(person);
+    as(person)
+        .contentType(ContentType.JSON)
+        .body(Map.of("label", "Phone in the sea"))
+        .post("/v1/me/calendars")
+        .then()
+        .statusCode(201);
+    as(person)
+        .contentType(ContentType.JSON)
+        .body(Map.of("leadSeconds", List.of(3_600)))
+        .put("/v1/me/check-in-reminders")
+        .then()
+        .statusCode(200);
     return as(person)
         .contentType(ContentType.JSON)
         .body(Map.of("label", "Tag in the sea"))
@@ -126,6 +141,11 @@ class ErasureTest {
             Map.of("text", "A note by the sea"))
         .then()
         .statusCode(200);
+    CheckInSeries.created(
+        couple,
+        person,
+        CheckIns.with(
+            CheckInSeries.plan(), "items", List.of(CheckIns.item("sealed", "Again by the sea"))));
   }
 
   /** A draft, an open proposal, what both have agreed, a line of one's own, and a hold. */
@@ -153,6 +173,7 @@ class ErasureTest {
   void nothingOfThePersonIsLeftButABareId() throws SQLException {
     UUID id = couple.ana().id();
     agree(couple, couple.ana());
+    SentReminders.of(id);
 
     erase(couple.ana()).then().statusCode(204);
 
@@ -208,7 +229,8 @@ class ErasureTest {
 
   @Test
   @Tag("S33")
-  void loginsTapKeysAndStreamsEndAtOnce() {
+  void loginsTapKeysCalendarsAndStreamsEndAtOnce() {
+    String calendar = Calendars.secret(couple.ana());
     Person phone = couple.ana().through("phone");
     as(phone).get("/v1/me").then().statusCode(200);
     try (EventStreamClient stream = EventStreamClient.open(phone)) {
@@ -221,6 +243,7 @@ class ErasureTest {
     }
     given().auth().oauth2(couple.ana().token()).post(couple.path("/pauses")).then().statusCode(401);
     given().header("Tap-Key", tapKey).post("/v1/taps").then().statusCode(401);
+    Calendars.get(calendar).then().statusCode(404);
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Agreements;
+import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
@@ -107,6 +108,7 @@ class ExportTest {
         .then()
         .statusCode(200);
     JsonPath talk = talk("What anas like", "Anas swim");
+    JsonPath feed = Calendars.make(couple.ana());
     UUID bens = couple.tap(couple.ben());
     as(couple.ana()).put(couple.path("/pauses/" + bens + "/acknowledgement"));
     UUID anas = couple.tap(couple.ana());
@@ -155,7 +157,9 @@ class ExportTest {
     assertThat(copy.getList("events.type")).contains("pause.raised");
     assertThat(copy.getInt("retention.pauseEventDays")).isEqualTo(90);
     assertThat(copy.getList("accessLog.kind")).contains("client.firstUsed", "export.requested");
-    assertThat(copy.prettify()).doesNotContain(key);
+    assertThat(copy.getList("checkInReminders.leadSeconds")).isEmpty();
+    assertThat(copy.getList("calendarFeeds.id")).containsExactly(feed.getString("id"));
+    assertThat(copy.prettify()).doesNotContain(key).doesNotContain(feed.getString("secret"));
   }
 
   /** Of one item, which Ana has answered. */

@@ -44,7 +44,7 @@ final class PartnersView {
             "/in-force")) {
       view.append(answer(couple.path(path), person));
     }
-    view.append(answer("/v1/relationships", person)).append(answer("/v1/events", person));
+    view.append(answer("/v1/relationships", person)).append(answer("/v1/events?limit=100", person));
     view.append(Inbox.texts(person, notices).stream().sorted().toList());
     return named(view.toString());
   }

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,11 +26,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stillpoint.testkit.Agreements;
+import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
+import org.stillpoint.testkit.SentReminders;
 import org.stillpoint.testkit.StillpointTest;
 import org.stillpoint.testkit.Tables;
 
@@ -199,6 +202,19 @@ class RetentionTest {
     assertThat(rows(kept)).isEmpty();
   }
 
+  /** For longer than a day before the start nobody is reminded. */
+  @Test
+  void thatAReminderWasSentIsForgottenOnceItCannotComeAgain() throws Exception {
+    SentReminders.of(couple.ana().id());
+    SandboxClock.advance(Duration.ofHours(45));
+    round();
+    assertThat(SentReminders.countOf(couple.ana().id())).isEqualTo(1);
+
+    round();
+
+    assertThat(SentReminders.countOf(couple.ana().id())).isZero();
+  }
+
   @Test
   void aCheckInGoesLongAfterItsEnd() throws Exception {
     String id = CheckIns.scheduled(couple, couple.ana()).getString("id");
@@ -213,6 +229,56 @@ class RetentionTest {
 
     assertThat(rows(stays)).isEmpty();
     as(couple.ana()).get(CheckIns.path(couple, id)).then().statusCode(404);
+  }
+
+  @Test
+  void aSeriesGoesWithTheLastOfItsCheckIns() throws Exception {
+    String id = CheckInSeries.created(couple, couple.ana(), CheckInSeries.plan()).getString("id");
+    CheckInSeries.end(couple, couple.ben(), id).then().statusCode(200);
+    String stays = "select 1 from check_in_series_item where series_id = '" + id + "'";
+    SandboxClock.advance(Duration.ofDays(179));
+    round();
+    assertThat(rows(stays)).hasSize(1);
+    assertThat(CheckInSeries.ids(couple, couple.ana(), id)).hasSize(2);
+
+    SandboxClock.advance(Duration.ofDays(1));
+    round();
+
+    assertThat(rows(stays)).isEmpty();
+    assertThat(CheckInSeries.ids(couple, couple.ana(), id)).isEmpty();
+    as(couple.ana()).get(CheckInSeries.path(couple, id)).then().statusCode(404);
+  }
+
+  /** What was deleted of a series that goes on doesn't come back. */
+  @Test
+  void aCheckInOfASeriesGoesLikeAnyAndIsNotMadeAgain() throws Exception {
+    String id =
+        CheckInSeries.created(
+                couple,
+                couple.ana(),
+                CheckInSeries.plan(Duration.ofHours(1), "FREQ=DAILY;COUNT=366"))
+            .getString("id");
+    String first = "select min(original_start) from check_in where series_id = '" + id + "'";
+    List<String> before = rows(first);
+    SandboxClock.advance(Duration.ofDays(180));
+    round();
+    assertThat(rows(first)).isNotEqualTo(before);
+    String made = "select count(*) from check_in where series_id = '" + id + "'";
+    Instant patience = Instant.now().plusSeconds(15);
+    while (Integer.parseInt(rows(made).getFirst()) < 100 && Instant.now().isBefore(patience)) {
+      Thread.sleep(100);
+    }
+    assertThat(Integer.parseInt(rows(made).getFirst()))
+        .as("the job has been by")
+        .isGreaterThan(110);
+
+    SandboxClock.advance(Duration.ofDays(1));
+    round();
+    Thread.sleep(1_500);
+
+    assertThat(rows(first).getFirst()).isGreaterThan(before.getFirst());
+    assertThat(CheckInSeries.get(couple, couple.ana(), id).getList("items.title"))
+        .containsExactly("How it goes");
   }
 
   @Test

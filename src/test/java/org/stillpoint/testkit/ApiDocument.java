@@ -37,6 +37,11 @@ public final class ApiDocument {
       return node.at("/security/0").has("tapKey");
     }
 
+    /** Whether it asks for no login and no key: the address is all that it takes. */
+    public boolean needsNoLogin() {
+      return !node.has("security");
+    }
+
     /** Whether the caller has to name the version that it changes. */
     public boolean needsVersion() {
       for (JsonNode parameter : node.path("parameters")) {

@@ -7,14 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A check-in that a couple can open, and one that is open, to whose sealed item both have written
- * and in which it is Ana's turn to be heard.
+ * A check-in that a couple can open, one that is open, to whose sealed item both have written and
+ * in which it is Ana's turn to be heard, and a series.
  *
  * @param scheduled the id of the first
  * @param open the id of the second
  * @param item of the second, sealed
+ * @param series the id of the series
  */
-public record CheckInThings(String scheduled, String open, String item) {
+public record CheckInThings(String scheduled, String open, String item, String series) {
   /** In a relationship that nobody has paused. */
   public static CheckInThings of(Couple couple) {
     JsonPath open = CheckIns.open(couple, CheckIns.planInTurns(), couple.ana(), couple.ben());
@@ -26,19 +27,23 @@ public record CheckInThings(String scheduled, String open, String item) {
     CheckIns.start(couple, couple.ana(), id, item).then().statusCode(200);
     CheckIns.speak(couple, couple.ana(), id, item).then().statusCode(200);
     CheckIns.inTurn(couple, couple.ana(), id, item, "finish").then().statusCode(200);
-    return new CheckInThings(CheckIns.scheduled(couple, couple.ana()).getString("id"), id, item);
+    return new CheckInThings(
+        CheckIns.scheduled(couple, couple.ana()).getString("id"),
+        id,
+        item,
+        CheckInSeries.created(couple, couple.ana(), CheckInSeries.plan()).getString("id"));
   }
 
   /** What stands in paths, by the names of its places. */
   public Map<String, String> ids() {
-    return Map.of("checkInId", open, "itemId", item);
+    return Map.of("checkInId", open, "itemId", item, "seriesId", series);
   }
 
   /** The same for an operation, in the state in which it can be done. */
   public Map<String, String> ids(String operation) {
     return switch (operation) {
       case "getReadiness", "sayReady", "withdrawReadiness", "skipCheckIn", "deferCheckIn" ->
-          Map.of("checkInId", scheduled);
+          Map.of("checkInId", scheduled, "seriesId", series);
       default -> ids();
     };
   }
@@ -52,6 +57,7 @@ public record CheckInThings(String scheduled, String open, String item) {
               SandboxClock.now().truncatedTo(ChronoUnit.HOURS).plus(Duration.ofDays(1)).toString(),
               "templateId",
               "after-closeness");
+      case "createCheckInSeries" -> CheckInSeries.plan();
       case "deferCheckIn" -> Map.of();
       case "writeMyAnswer" -> Map.of("text", "Another note");
       default -> null;

@@ -23,11 +23,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.testkit.Agreements;
+import org.stillpoint.testkit.Calendars;
+import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
+import org.stillpoint.testkit.SentReminders;
 import org.stillpoint.testkit.StillpointTest;
 import org.stillpoint.testkit.Tables;
 
@@ -75,10 +78,15 @@ class RowLevelSecurityTest {
         .containsEntry("term", 2)
         .containsEntry("term_answer", 2)
         .containsEntry("agreement_history", 3)
-        .containsEntry("check_in", 1)
-        .containsEntry("check_in_item", 3)
+        .containsEntry("check_in", 3)
+        .containsEntry("check_in_item", 5)
+        .containsEntry("check_in_series", 1)
+        .containsEntry("check_in_series_item", 1)
         .containsEntry("check_in_answer", 2)
-        .containsEntry("check_in_readiness", 1);
+        .containsEntry("check_in_readiness", 1)
+        .containsEntry("calendar_feed", 1)
+        .containsEntry("check_in_reminder", 1)
+        .containsEntry("check_in_reminder_setting", 1);
   }
 
   @Test
@@ -98,10 +106,15 @@ class RowLevelSecurityTest {
         .containsEntry("agreement_version", 1)
         .containsEntry("term", 2)
         .containsEntry("term_answer", 0)
-        .containsEntry("check_in", 1)
-        .containsEntry("check_in_item", 3)
+        .containsEntry("check_in", 3)
+        .containsEntry("check_in_item", 5)
+        .containsEntry("check_in_series", 1)
+        .containsEntry("check_in_series_item", 1)
         .containsEntry("check_in_answer", 0)
         .containsEntry("check_in_readiness", 1)
+        .containsEntry("calendar_feed", 0)
+        .containsEntry("check_in_reminder", 0)
+        .containsEntry("check_in_reminder_setting", 0)
         .containsEntry("pause", 1);
   }
 
@@ -145,6 +158,8 @@ class RowLevelSecurityTest {
         .containsEntry("term", 0)
         .containsEntry("check_in", 0)
         .containsEntry("check_in_item", 0)
+        .containsEntry("check_in_series", 0)
+        .containsEntry("check_in_series_item", 0)
         .containsEntry("check_in_answer", 0)
         .containsEntry("check_in_readiness", 0)
         .containsEntry("relationship", 0)
@@ -181,6 +196,9 @@ class RowLevelSecurityTest {
         "delete from check_in_answer",
         "update check_in_answer set submitted_at = null, passes = true",
         "delete from check_in_readiness",
+        "delete from calendar_feed",
+        "delete from check_in_reminder_setting",
+        "update check_in_reminder_setting set lead_seconds = '{3600}'",
         "delete from event",
         "delete from data_key",
         "update member_client set cut_off_at = first_used_at"
@@ -206,6 +224,8 @@ class RowLevelSecurityTest {
             answers(couple, "open"),
             couple.path("/agreements/" + agreement + "/versions/1"),
             "/v1/me/clients",
+            "/v1/me/calendars",
+            "/v1/me/check-in-reminders",
             "/v1/events",
             "/v1/trial/forgotten-where")
         .map(path -> given().auth().oauth2(couple.ana().token()).get(path).asString())
@@ -217,7 +237,9 @@ class RowLevelSecurityTest {
         CheckIns.get(
             couple,
             couple.ana(),
-            as(couple.ana()).get(couple.path("/check-ins")).path("data[0].id"));
+            as(couple.ana())
+                .get(couple.path("/check-ins"))
+                .path("data.find { it.seriesId == null }.id"));
     return CheckIns.answers(couple, checkIn.getString("id"), CheckIns.item(checkIn, kept)) + "/me";
   }
 
@@ -245,6 +267,13 @@ class RowLevelSecurityTest {
         "update check_in set participant_ids = '{}'",
         "update check_in_item set revealed_at = now()",
         "delete from check_in_item",
+        "update check_in set series_id = uuidv7()",
+        "update check_in_item set series_item_id = uuidv7()",
+        "delete from check_in_series",
+        "update check_in_series set rule = ''",
+        "update check_in_series set participant_ids = '{}'",
+        "update check_in_series_item set words = null",
+        "delete from check_in_series_item",
         "truncate pause",
         "delete from pause",
         "delete from term",
@@ -253,6 +282,9 @@ class RowLevelSecurityTest {
         "delete from agreement_history",
         "update agreement_history set type = 'termEnded'",
         "update data_key set master_key = ''",
+        "update calendar_feed set secret_hash = ''",
+        "delete from check_in_reminder",
+        "select * from due_check_in_reminders(now(), 1)",
         "set role stillpoint_owner",
         "select * from flyway_schema_history",
         "insert into member (id, issuer, subject, created_at) values (uuidv7(), 'i', 's', now())"
@@ -330,7 +362,7 @@ class RowLevelSecurityTest {
         .statusCode(201);
   }
 
-  /** Both were ready; Ana has submitted, and has a note to something else. */
+  /** Both were ready; Ana has submitted, has a note to something else, and has begun a series. */
   private static void talk(Couple couple) {
     JsonPath open = CheckIns.open(couple, couple.ana(), couple.ben());
     String id = open.getString("id");
@@ -338,6 +370,7 @@ class RowLevelSecurityTest {
     CheckIns.write(couple, couple.ana(), id, CheckIns.item(open, "open"), Map.of("text", "A note"))
         .then()
         .statusCode(200);
+    CheckInSeries.created(couple, couple.ana(), CheckInSeries.plan());
   }
 
   /** What all can read, nobody changes any more: not even its author, and not in the database. */
@@ -376,8 +409,20 @@ class RowLevelSecurityTest {
         "select submitted_at from check_in_answer",
         "select round from check_in_readiness",
         "select words from check_in_item",
+        "select words from check_in_series_item",
+        "select author_id from check_in_series_item",
+        "select ended_by from check_in_series",
+        "update check_in_series set ended_at = now()",
+        "update check_in_series_item set seconds = 60",
+        "update check_in set starts_at = now()",
+        "insert into check_in (relationship_id, id, over_by) values (uuidv7(), uuidv7(), uuidv7())",
+        "insert into check_in_item (relationship_id, check_in_id, id, words)"
+            + " values (uuidv7(), uuidv7(), uuidv7(), '')",
         "select participant_ids from check_in",
-        "update check_in_answer set kept_since = now()"
+        "update check_in_answer set kept_since = now()",
+        "select * from calendar_feed",
+        "select lead_seconds from check_in_reminder_setting",
+        "select find_calendar_feed('')"
       })
   @Tag("S22")
   void theWorkerReadsNothingOfATalk(String statement) throws SQLException {
@@ -421,6 +466,14 @@ class RowLevelSecurityTest {
         .then()
         .statusCode(201);
     Limits.draw(couple, couple.ana());
+    Calendars.make(couple.ana());
+    as(couple.ana())
+        .contentType(ContentType.JSON)
+        .body(Map.of("leadSeconds", List.of(86_400)))
+        .put("/v1/me/check-in-reminders")
+        .then()
+        .statusCode(200);
+    SentReminders.of(couple.ana().id());
     return couple;
   }
 }

@@ -36,4 +36,12 @@ public interface RateLimitConfig {
   /** Tokens that one address may fail to prove in a minute before it has to wait. */
   @WithDefault("120")
   int failedLoginsPerMinute();
+
+  /** How often one calendar may be read in a minute. */
+  @WithDefault("60")
+  int calendarReadsPerMinute();
+
+  /** Addresses of calendars that one network may make up in a minute before it has to wait. */
+  @WithDefault("60")
+  int inventedCalendarsPerMinute();
 }

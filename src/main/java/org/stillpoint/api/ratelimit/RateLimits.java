@@ -36,6 +36,8 @@ public class RateLimits {
   private final Cache<UUID, Bucket> lifts = buckets();
   private final Cache<PerMembership, Bucket> limitNotices = buckets();
   private final Cache<String, Bucket> failedLogins = buckets();
+  private final Cache<String, Bucket> calendars = buckets();
+  private final Cache<String, Bucket> inventedCalendars = buckets();
 
   RateLimits(RateLimitConfig config, RoutingContext request) {
     this.config = config;
@@ -106,6 +108,40 @@ public class RateLimits {
   boolean hasFailedTooOften(String network) {
     Bucket bucket = failedLogins.getIfPresent(network);
     return bucket != null && bucket.getAvailableTokens() == 0;
+  }
+
+  /**
+   * Counts a reading of a calendar. One that wasn't found here lately waits while its network
+   * brings invented ones, so that nobody keeps out those who share the address.
+   *
+   * @param secret the hash by which it is found
+   */
+  public void spendCalendar(String secret) {
+    Bucket known = calendars.getIfPresent(secret);
+    if (known != null) {
+      spend(known);
+      return;
+    }
+    Bucket invented = inventedCalendars.getIfPresent(network());
+    if (invented != null && invented.getAvailableTokens() == 0) {
+      throw HttpProblem.RATE_LIMITED.exception().withHeader("Retry-After", "1");
+    }
+  }
+
+  /** Remembers whether the calendar of this secret was found. */
+  public void countCalendar(String secret, boolean found) {
+    if (found) {
+      var unused = calendars.get(secret, key -> bucket(config.calendarReadsPerMinute(), MINUTE));
+    } else {
+      calendars.invalidate(secret);
+      inventedCalendars
+          .get(network(), key -> bucket(config.inventedCalendarsPerMinute(), MINUTE))
+          .tryConsume(1);
+    }
+  }
+
+  private String network() {
+    return Networks.of(request.request().remoteAddress());
   }
 
   /** By the time that only passes: a clock that was put back would stop the refilling. */

@@ -34,7 +34,10 @@ public record ExportDocument(
     @Schema(required = true) List<AgreementDraft> agreementDrafts,
     @Schema(required = true) List<Term> terms,
     @Schema(required = true) List<CheckIn> checkIns,
+    @Schema(required = true) List<CheckInSeries> checkInSeries,
     @Schema(required = true) List<CheckInAnswer> checkInAnswers,
+    @Schema(required = true) List<CalendarFeed> calendarFeeds,
+    @Schema(required = true) CheckInReminders checkInReminders,
     @Schema(required = true) List<Event> events,
     @Schema(required = true) Retention retention,
     @Schema(required = true) List<Access> accessLog) {
@@ -58,7 +61,10 @@ public record ExportDocument(
         copy.of(AgreementDraft.class),
         copy.of(Term.class),
         copy.of(CheckIn.class),
+        copy.of(CheckInSeries.class),
         copy.of(CheckInAnswer.class),
+        copy.of(CalendarFeed.class),
+        copy.one(CheckInReminders.class),
         copy.of(Event.class),
         copy.one(Retention.class),
         copy.of(Access.class));
@@ -73,6 +79,7 @@ public record ExportDocument(
     static final String TERM = "01939b00-2222-7a33-8b44-5c6d7e8f90a1";
     static final String CHECK_IN = "01939c00-0000-7a11-8b22-3c4d5e6f7081";
     static final String ITEM = "01939c00-1111-7a22-8b33-4c5d6e7f8092";
+    static final String SERIES = "01939c00-2222-7a33-8b44-5c6d7e8f90a2";
     static final String CLIENT = "stillpoint-ios";
 
     private Examples() {}
@@ -240,6 +247,20 @@ public record ExportDocument(
       @Schema(required = true, examples = "[\"What was good for you?\"]")
           List<SensitiveText> questions) {}
 
+  @Schema(
+      name = "ExportedCheckInSeries",
+      description = "A series of check-ins in which you take part.")
+  public record CheckInSeries(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.SERIES) UUID id,
+      @Schema(required = true, examples = "2026-11-08T19:00") String localStart,
+      @Schema(required = true, examples = "Europe/Berlin") String timeZone,
+      @Schema(required = true, examples = "FREQ=WEEKLY;BYDAY=SU;COUNT=12") String rule,
+      @Schema(required = true) List<UUID> participantIds,
+      @Schema(examples = "after-closeness") @Nullable String templateId,
+      @Schema(required = true, description = "The items in your own words.")
+          List<CheckInItem> ownItems) {}
+
   @Schema(name = "ExportedCheckInAnswer", description = "What you wrote to an item.")
   public record CheckInAnswer(
       @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
@@ -249,6 +270,17 @@ public record ExportDocument(
       @Schema(required = true, examples = "false") boolean passes,
       @Schema(required = true, examples = "false") boolean onlyForMe,
       @Schema(required = true, examples = "true") boolean submitted) {}
+
+  @Schema(name = "ExportedCalendarFeed", description = "A calendar feed, without its secret.")
+  public record CalendarFeed(
+      @Schema(required = true, examples = "01939c40-1a2b-7c3d-8e4f-506172839495") UUID id,
+      @Schema(examples = "Phone") @Nullable SensitiveText label,
+      @Schema(required = true, examples = Examples.CLIENT) String clientId,
+      @Schema(required = true, examples = Examples.TIME) Instant createdAt) {}
+
+  @Schema(name = "ExportedCheckInReminders", description = "When you are reminded of check-ins.")
+  public record CheckInReminders(
+      @Schema(required = true, examples = "[3600]") List<Integer> leadSeconds) {}
 
   @Schema(name = "ExportedEvent", description = "What your apps were told.")
   public record Event(

@@ -1,0 +1,127 @@
+package org.stillpoint.checkin;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.IdClass;
+import jakarta.persistence.Table;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.crypto.Place;
+import org.stillpoint.crypto.SealedTable;
+import org.stillpoint.crypto.SealedText;
+import org.stillpoint.time.Ids;
+
+/**
+ * What all check-ins of a series are about. They don't copy its author's words, which are sealed
+ * here and for this row alone.
+ */
+@Entity
+@Table(name = "check_in_series_item")
+@IdClass(CheckInSeriesItem.Key.class)
+public class CheckInSeriesItem {
+  /** Where an author's words are sealed; they never change. */
+  public static final SealedTable SEALED =
+      new SealedTable(
+          "check_in_series_item",
+          List.of("relationship_id", "id"),
+          "author_id",
+          null,
+          List.of("words"));
+
+  /** Begins with the relationship, like the key of all its rows. */
+  public record Key(UUID relationshipId, UUID id) {}
+
+  @Id
+  @Column(updatable = false)
+  private UUID relationshipId;
+
+  @Id
+  @Column(updatable = false)
+  private UUID id;
+
+  @Column(updatable = false)
+  private UUID seriesId;
+
+  @Column(updatable = false)
+  private short position;
+
+  @Column(updatable = false)
+  private int seconds;
+
+  @Column(updatable = false)
+  private boolean turns;
+
+  @Enumerated(EnumType.STRING)
+  @Column(updatable = false)
+  private AnswerKeeping answers;
+
+  @Column(updatable = false)
+  private @Nullable String templateItem;
+
+  @Column(updatable = false)
+  private @Nullable UUID authorId;
+
+  @Column(updatable = false)
+  private @Nullable SealedText words;
+
+  protected CheckInSeriesItem() {}
+
+  static CheckInSeriesItem of(CheckInSeries series, int position, Agenda.Item planned) {
+    CheckInSeriesItem item = new CheckInSeriesItem();
+    item.relationshipId = series.relationshipId();
+    item.seriesId = series.id();
+    item.id = Ids.next();
+    item.position = (short) position;
+    item.seconds = planned.seconds();
+    item.turns = planned.turns();
+    item.answers = planned.answers();
+    item.templateItem = planned.templateItem();
+    item.authorId = planned.authorId();
+    return item;
+  }
+
+  UUID seriesId() {
+    return seriesId;
+  }
+
+  UUID id() {
+    return id;
+  }
+
+  int seconds() {
+    return seconds;
+  }
+
+  boolean turns() {
+    return turns;
+  }
+
+  AnswerKeeping answers() {
+    return answers;
+  }
+
+  @Nullable String templateItem() {
+    return templateItem;
+  }
+
+  /** Whose words it is in; null for those of a template, and for those that have gone. */
+  @Nullable UUID authorId() {
+    return authorId;
+  }
+
+  @Nullable SealedText words() {
+    return words;
+  }
+
+  void words(SealedText sealed) {
+    words = sealed;
+  }
+
+  Place place(UUID author) {
+    return SEALED.place("words", author, 0, relationshipId, id);
+  }
+}

@@ -1,0 +1,149 @@
+package org.stillpoint.checkin;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.Startup;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.checkin.Recurrence.Due;
+import org.stillpoint.checkin.Recurrence.Start;
+import org.stillpoint.event.NamedSql;
+import org.stillpoint.transaction.Storage;
+
+/**
+ * Makes the check-ins of series as they come near. Each series is locked while its are made, by one
+ * replica; one that has ended, also since somebody has left, is passed over.
+ */
+@Startup
+@Singleton
+class OccurrenceJob {
+  private static final Logger LOG = Logger.getLogger(OccurrenceJob.class);
+  private static final Duration LOOK = Duration.ofSeconds(1);
+  private static final Duration AGAIN = Duration.ofDays(1);
+
+  private static final NamedSql CLAIM =
+      NamedSql.of(
+          """
+          select relationship_id, id, local_start, time_zone, rule, next_start, next_at::text as place
+          from check_in_series
+          where ended_at is null and next_at < :horizon::timestamptz
+            and (next_at, id) > (:at::timestamptz, :id::uuid)
+          order by next_at, id limit 1 for no key update skip locked
+          """);
+
+  /** Where a round stands. */
+  private record Place(String at, UUID id) {
+    static final Place START = new Place("-infinity", new UUID(0, 0));
+  }
+
+  private final AgroalDataSource database;
+  private final Storage storage;
+  private final Clock clock;
+  private final CountDownLatch ended = new CountDownLatch(1);
+
+  OccurrenceJob(@DataSource("worker") AgroalDataSource database, Storage storage, Clock clock) {
+    this.database = database;
+    this.storage = storage;
+    this.clock = clock;
+    Thread.ofVirtual().name("occurrences").start(this::run);
+  }
+
+  private void run() {
+    try {
+      while (!ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        round();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void round() {
+    try {
+      Place place = Place.START;
+      while (place != null && ended.getCount() > 0 && !storage.isFull()) {
+        place = step(place);
+      }
+    } catch (SQLException | RuntimeException e) {
+      LOG.warnf("Check-ins of series wait: %s", e.getClass().getName());
+    }
+  }
+
+  /** Makes those of the next series that is due; null when there is none. */
+  private @Nullable Place step(Place after) throws SQLException {
+    Instant now = clock.instant();
+    try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      try (PreparedStatement claim = CLAIM.prepare(connection, values(after, now));
+          ResultSet row = claim.executeQuery()) {
+        Place place = row.next() ? place(row) : null;
+        if (place != null) {
+          make(connection, row, now);
+        }
+        connection.commit();
+        return place;
+      } finally {
+        connection.rollback();
+        connection.setAutoCommit(true);
+      }
+    }
+  }
+
+  private static Map<String, @Nullable Object> values(Place after, Instant now) {
+    Map<String, @Nullable Object> values = new HashMap<>();
+    values.put("horizon", now.plus(Recurrence.AHEAD).toString());
+    values.put("at", after.at());
+    values.put("id", after.id());
+    return values;
+  }
+
+  private static Place place(ResultSet row) throws SQLException {
+    return new Place(row.getString("place"), row.getObject("id", UUID.class));
+  }
+
+  private static void make(Connection connection, ResultSet row, Instant now) throws SQLException {
+    Occurrences.make(
+        connection,
+        row.getObject("relationship_id", UUID.class),
+        row.getObject("id", UUID.class),
+        due(row, now),
+        now);
+  }
+
+  private static Due due(ResultSet row, Instant now) throws SQLException {
+    LocalDateTime next = row.getObject("next_start", LocalDateTime.class);
+    try {
+      return Recurrence.stored(
+              row.getObject("local_start", LocalDateTime.class),
+              ZoneId.of(row.getString("time_zone")),
+              row.getString("rule"))
+          .due(next, now);
+    } catch (RuntimeException e) {
+      // A zone that was given up, perhaps. It is looked at again after a day.
+      LOG.errorf("A series can't go on: %s", e.getClass().getName());
+      return new Due(List.of(), new Start(next, now.plus(Recurrence.AHEAD).plus(AGAIN)));
+    }
+  }
+
+  void onShutdown(@Observes ShutdownEvent event) {
+    ended.countDown();
+  }
+}
