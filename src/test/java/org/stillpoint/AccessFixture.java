@@ -172,7 +172,8 @@ record AccessFixture(
             "seriesId",
             "itemId",
             "exportId",
-            "feedId")
+            "feedId",
+            "decisionId")
         .forEach(name -> nothing.put(name, UUID.randomUUID().toString()));
     nothing.put("code", "0000-0000-0000-0000");
     nothing.put("number", "1");

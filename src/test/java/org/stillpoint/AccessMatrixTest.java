@@ -56,7 +56,9 @@ class AccessMatrixTest {
           "finishSpeaking",
           "sayHeard",
           "sayNotYet",
-          "passTurn");
+          "passTurn",
+          "proposeDecision",
+          "assentToDecision");
 
   /** Differ from answer to answer, whatever is asked. */
   private static final Set<String> OF_THE_EXCHANGE = Set.of("request-id", "ratelimit", "date");

@@ -120,6 +120,7 @@ class LogHygieneTest {
     String id = planned.getString("id");
     CheckIns.allReady(couple, id, couple.ana(), couple.ben());
     CheckIns.answer(couple, couple.ana(), id, CheckIns.item(planned, "open"), canary);
+    CheckIns.propose(couple, couple.ana(), id, Map.of("text", canary)).then().statusCode(201);
     assertThat(CheckIns.read(couple, couple.ben(), id, CheckIns.item(planned, "open")))
         .containsExactly(canary);
     CheckInSeries.created(
@@ -292,6 +293,14 @@ class LogHygieneTest {
             "{\"passes\": \"" + canary + "\"}",
             "{\"text\": \"" + canary + "\", \"passes\": true}")) {
       refuse("PUT", answer, json(login()), body);
+    }
+    String decisions = CheckIns.decisions(couple, "" + UUID.randomUUID());
+    for (String body :
+        List.of(
+            "{\"text\": \"" + canary + "\"}",
+            "{\"text\": \"a\", \"agreementIds\": [\"" + canary + "\"]}",
+            "{\"text\": \"" + canary + "\", \"" + canary + "\": 1}")) {
+      refuse("POST", decisions, json(login()), body);
     }
   }
 

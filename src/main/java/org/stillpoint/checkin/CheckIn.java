@@ -9,6 +9,7 @@ import jakarta.persistence.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.hibernate.annotations.JdbcTypeCode;
 import org.hibernate.type.SqlTypes;
@@ -31,6 +32,9 @@ public class CheckIn {
 
   /** What has been open for so long is closed: a long pause ends a talk. */
   static final Duration OPEN_AT_MOST = Duration.ofDays(7);
+
+  /** The template by which agreements are looked through. */
+  static final String REVIEW = "agreement-review";
 
   /** Begins with the relationship, like the key of all its rows. */
   public record Key(UUID relationshipId, UUID id) {}
@@ -62,6 +66,9 @@ public class CheckIn {
   // An occurrence is made in the database.
   @Column(insertable = false, updatable = false)
   private @Nullable UUID seriesId;
+
+  @Column(updatable = false)
+  private @Nullable UUID pauseId;
 
   @Column(updatable = false)
   private Instant startsAt;
@@ -105,6 +112,11 @@ public class CheckIn {
     followsId = earlier;
   }
 
+  /** As a way back after a pause. */
+  void leadBackFrom(UUID pause) {
+    pauseId = pause;
+  }
+
   /** With the template of an earlier one. */
   void sameTemplateAs(CheckIn earlier) {
     templateId = earlier.templateId;
@@ -142,8 +154,22 @@ public class CheckIn {
     return seriesId;
   }
 
+  /** The pause after which it leads back; null for any other. */
+  @Nullable UUID pauseId() {
+    return pauseId;
+  }
+
+  /** Whether agreements are looked through in it. */
+  boolean isReview() {
+    return REVIEW.equals(templateId);
+  }
+
   Instant startsAt() {
     return startsAt;
+  }
+
+  @Nullable Instant openedAt() {
+    return openedAt;
   }
 
   /**
@@ -166,6 +192,20 @@ public class CheckIn {
       return CheckInState.CLOSED;
     }
     return openedAt == null ? CheckInState.SCHEDULED : CheckInState.OPEN;
+  }
+
+  /** Since when it is over; null while it isn't. */
+  @Nullable Instant overSince(Instant now) {
+    return switch (state(now)) {
+      case SKIPPED -> skippedAt == null ? startsAt.plus(OPENS_WITHIN) : skippedAt;
+      case DEFERRED -> deferredAt;
+      case CLOSED -> closedAt == null ? requireOpened().plus(OPEN_AT_MOST) : closedAt;
+      default -> null;
+    };
+  }
+
+  private Instant requireOpened() {
+    return Objects.requireNonNull(openedAt);
   }
 
   boolean isOver(Instant now) {
@@ -213,6 +253,11 @@ public class CheckIn {
     heldAt = null;
     readyRound++;
     progress.resume(now);
+  }
+
+  /** Makes room for another one; by nobody, so that nobody is kept from planning. */
+  void makeRoom(Instant now) {
+    deferredAt = now;
   }
 
   /** Ends by hand, into one of the states that are over. */

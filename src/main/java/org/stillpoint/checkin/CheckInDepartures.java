@@ -74,6 +74,10 @@ class CheckInDepartures {
             .setParameter("startsAfter", left.at().minus(CheckIn.OPENS_WITHIN))
             .setParameter("openedAfter", left.at().minus(CheckIn.OPEN_AT_MOST))
             .getResultList();
+    entities
+        .createNativeQuery("select 1 from leave_decisions(:relationship)", Integer.class)
+        .setParameter("relationship", left.relationshipId())
+        .getResultList();
     for (Object row : ended) {
       Tuple checkIn = (Tuple) row;
       events.endedByLeaving(

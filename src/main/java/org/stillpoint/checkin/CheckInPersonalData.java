@@ -17,7 +17,8 @@ import org.stillpoint.privacy.spi.PersonalDataSource;
 
 /**
  * The check-ins in which a member takes part, with the member's own questions; and all that the
- * member has answered, also in relationships left. Nothing of others, not even what was revealed.
+ * member has answered, also in relationships left. Nothing of others, not even what was revealed;
+ * but what all have decided.
  */
 @Singleton
 class CheckInPersonalData implements PersonalDataSource {
@@ -54,6 +55,25 @@ class CheckInPersonalData implements PersonalDataSource {
             .toList());
     copy.add(series(memberId));
     copy.add(answers().stream().map(this::copy).toList());
+    copy.add(
+        entities
+            .createQuery("from Decision d order by d.proposedAt, d.id", Decision.class)
+            .getResultStream()
+            .filter(decision -> decision.isRecorded() || memberId.equals(decision.authorId()))
+            .map(decision -> copy(memberId, decision))
+            .toList());
+  }
+
+  private ExportDocument.CheckInDecision copy(UUID memberId, Decision decision) {
+    return new ExportDocument.CheckInDecision(
+        decision.relationshipId(),
+        decision.checkInId(),
+        decision.id(),
+        memberId.equals(decision.authorId()),
+        Objects.requireNonNull(texts.open(decision.text(), decision.place())),
+        decision.agreementIds(),
+        decision.termIds(),
+        decision.recordedAt());
   }
 
   @SuppressWarnings("unchecked")

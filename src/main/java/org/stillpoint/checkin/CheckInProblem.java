@@ -26,7 +26,10 @@ enum CheckInProblem implements ProblemType {
   TURN_HAD(409, "You have had your turn; it comes again once all have spoken or passed."),
   TURN_NOT_YOURS(409, "Only whoever has the turn can say that."),
   TURN_NOT_REFLECTED(409, "Nobody is saying anything back yet; finish speaking first."),
-  TURN_OFTEN_NOT_YET(409, "You have said that twice; say that you were heard, or pass.");
+  TURN_OFTEN_NOT_YET(409, "You have said that twice; say that you were heard, or pass."),
+  DECISION_NOT_YOURS(403, "Only whoever proposed a decision can take it back."),
+  DECISION_RECORDED(409, "All have said yes, and it is recorded; it binds nobody."),
+  TOO_MANY_DECISIONS(409, "There is enough to decide in this talk; take one back first.");
 
   private final int status;
   private final String title;

@@ -21,8 +21,8 @@ import org.stillpoint.relationship.Member;
 @Singleton
 class CheckInRepository implements PanacheRepositoryBase<CheckIn, CheckIn.Key> {
   private static final String AHEAD =
-      "relationshipId = :relationship and seriesId is null and openedAt is null and skippedAt is null"
-          + " and deferredAt is null and closedAt is null and startsAt >= :since";
+      "relationshipId = :relationship and seriesId is null and pauseId is null and openedAt is null"
+          + " and skippedAt is null and deferredAt is null and closedAt is null and startsAt >= :since";
 
   CheckIn visible(Member member, UUID id) {
     return find(member, id).orElseThrow(HttpProblem.NOT_FOUND::exception);
@@ -47,23 +47,77 @@ class CheckInRepository implements PanacheRepositoryBase<CheckIn, CheckIn.Key> {
     return checkIn;
   }
 
-  /** The latest to start first, of one series or of all. */
+  /** The latest to start first: of a series, those that follow one, or all. */
   List<CheckIn> list(
-      Member member, @Nullable UUID seriesId, Cursor.@Nullable ByTime after, int limit) {
+      Member member,
+      @Nullable UUID seriesId,
+      @Nullable UUID followsId,
+      Cursor.@Nullable ByTime after,
+      int limit) {
     Map<String, Object> own = new HashMap<>(Map.of("relationship", member.relationshipId()));
-    String ofSeries = "";
+    String listed = "relationshipId = :relationship";
     if (seriesId != null) {
       own.put("series", seriesId);
-      ofSeries = " and seriesId = :series";
+      listed += " and seriesId = :series";
     }
-    return find(
-            "relationshipId = :relationship" + ofSeries + Keyset.newestFirst("startsAt", "id"),
-            Keyset.values(after, own))
+    if (followsId != null) {
+      own.put("follows", followsId);
+      listed += " and followsId = :follows";
+    }
+    return find(listed + Keyset.newestFirst("startsAt", "id"), Keyset.values(after, own))
         .page(0, limit)
         .list();
   }
 
-  /** Those that the member sees, that are of no series, and that are still to begin. */
+  /** Those of all current members that lead back after this pause, and are still to begin. */
+  List<UUID> ahead(Member member, UUID pauseId) {
+    return getEntityManager()
+        .createQuery(
+            "select c.id from CheckIn c where c.relationshipId = :relationship"
+                + " and c.pauseId = :pause and c.participantIds = :participants"
+                + " and c.openedAt is null and c.skippedAt is null and c.deferredAt is null"
+                + " and c.closedAt is null order by c.id",
+            UUID.class)
+        .setParameter("relationship", member.relationshipId())
+        .setParameter("pause", pauseId)
+        .setParameter("participants", member.all().stream().sorted().toList())
+        .getResultList();
+  }
+
+  /** Whether somebody else has put off the way back after this pause. */
+  boolean isPutOff(Member member, UUID pauseId) {
+    return count(
+            "relationshipId = ?1 and pauseId = ?2 and overBy is not null and overBy <> ?3",
+            member.relationshipId(),
+            pauseId,
+            member.memberId())
+        > 0;
+  }
+
+  /**
+   * When the last review of the same people before this one was over; long ago if there is none.
+   */
+  Instant lastReviewed(CheckIn review, Instant now) {
+    Instant start = review.openedAt() == null ? now : review.openedAt();
+    return find(
+            "relationshipId = ?1 and templateId = ?2 and participantIds = ?3 and openedAt < ?4"
+                + " and id <> ?5 and deferredAt is null and (closedAt is not null or openedAt < ?6)"
+                + " order by openedAt desc",
+            review.relationshipId(),
+            CheckIn.REVIEW,
+            review.participantIds(),
+            start,
+            review.id(),
+            now.minus(CheckIn.OPEN_AT_MOST))
+        .firstResultOptional()
+        .map(earlier -> earlier.overSince(now))
+        .orElse(Instant.EPOCH);
+  }
+
+  /**
+   * Those that the member sees, that are of no series and lead back after no pause, and that are
+   * still to begin.
+   */
   long ahead(Member member, Instant now) {
     return count(AHEAD, ahead(member.relationshipId(), now));
   }

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -31,6 +33,9 @@ import org.stillpoint.api.language.Languages;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Page;
 import org.stillpoint.api.paging.PageRequest;
+import org.stillpoint.api.problem.FieldError;
+import org.stillpoint.api.problem.Flaw;
+import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.checkin.CheckInRequests.DeferRequest;
 import org.stillpoint.checkin.CheckInRequests.ScheduleRequest;
 import org.stillpoint.checkin.CheckInViews.CheckInView;
@@ -98,12 +103,40 @@ public class CheckInResource {
   public Page<CheckInView> list(
       @RestPath UUID relationshipId,
       @BeanParam PageRequest page,
-      @Parameter(description = "Only those of this series.") @RestQuery @Nullable UUID seriesId,
+      @Parameter(
+              description = "Only those of this series.",
+              schema = @Schema(type = SchemaType.STRING, format = "uuid"),
+              example = SeriesViews.SERIES)
+          @RestQuery
+          @Nullable String seriesId,
+      @Parameter(
+              description = "Only those that follow this one.",
+              schema = @Schema(type = SchemaType.STRING, format = "uuid"),
+              example = CheckInViews.CHECK_IN)
+          @RestQuery
+          @Nullable String followsId,
       HttpHeaders headers) {
     Member member = guard.memberOf(relationshipId);
-    List<CheckIn> rows = service.list(member, seriesId, page.afterTime(), page.rows());
+    List<CheckIn> rows = 
+        service.list(
+            member,
+            id("seriesId", seriesId),
+            id("followsId", followsId),
+            page.afterTime(),
+            page.rows());
     Function<CheckIn, CheckInView> view = views.of(member, rows, Languages.of(headers));
     return Page.of(rows, page, row -> new Cursor.ByTime(row.startsAt(), row.id()), view);
+  }
+
+  /** Read here, since the framework answers a bad one with 404. */
+  private static @Nullable UUID id(String parameter, @Nullable String text) {
+    try {
+      return text == null ? null : UUID.fromString(text);
+    } catch (IllegalArgumentException unreadable) {
+      throw HttpProblem.VALIDATION_FAILED
+          .exception()
+          .withError(FieldError.query(parameter, Flaw.UNREADABLE_PARAMETER));
+    }
   }
 
   @GET

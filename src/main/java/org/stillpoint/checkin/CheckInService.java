@@ -136,6 +136,31 @@ class CheckInService {
     }
     limits.spendProposal(member.memberId());
     PressurePermit permit = pressure.ask(member);
+    store(checkIn, agenda);
+    events.scheduled(permit, checkIn, member, now);
+  }
+
+  /**
+   * Plans a way back after a pause, for a time that all have offered: it asks nobody, and all are
+   * told of that time anyway.
+   *
+   * @param earlier the one in whose place it comes; null for none
+   */
+  void planReturn(
+      Member member,
+      UUID pauseId,
+      Template template,
+      @Nullable CheckIn earlier,
+      Instant startsAt,
+      Instant now) {
+    CheckIn checkIn = CheckIn.schedule(member, member.all(), startsAt, now);
+    checkIn.template(template);
+    checkIn.leadBackFrom(pauseId);
+    checkIn.follow(earlier == null ? null : earlier.id());
+    store(checkIn, Agenda.of(member.memberId(), template.id(), null).items());
+  }
+
+  private void store(CheckIn checkIn, List<Agenda.Item> agenda) {
     // Its items are only let in beside it.
     checkIns.persistAndFlush(checkIn);
     for (int place = 0; place < agenda.size(); place++) {
@@ -147,13 +172,16 @@ class CheckInService {
       checkIns.add(item);
     }
     checkIns.flush();
-    events.scheduled(permit, checkIn, member, now);
   }
 
-  /** The latest to start first, of one series or of all. */
+  /** The latest to start first: of a series, those that follow one, or all. */
   List<CheckIn> list(
-      Member member, @Nullable UUID seriesId, Cursor.@Nullable ByTime after, int limit) {
-    return checkIns.list(member, seriesId, after, limit);
+      Member member,
+      @Nullable UUID seriesId,
+      @Nullable UUID followsId,
+      Cursor.@Nullable ByTime after,
+      int limit) {
+    return checkIns.list(member, seriesId, followsId, after, limit);
   }
 
   CheckIn get(Member member, UUID id) {

@@ -217,6 +217,8 @@ class CheckInViews {
           @Nullable UUID followsId,
       @Schema(description = "The series of which it is one.", examples = SeriesViews.SERIES)
           @Nullable UUID seriesId,
+      @Schema(description = "The pause after which it leads back, at a time that all had offered.")
+          @Nullable UUID pauseId,
       @Schema(required = true, description = "In their order.") List<ItemView> items,
       @Schema(description = "While it is open, and once its first item has started.")
           @Nullable ProgressView progress) {}
@@ -254,6 +256,7 @@ class CheckInViews {
         checkIn.templateVersion(),
         checkIn.followsId(),
         checkIn.seriesId(),
+        checkIn.pauseId(),
         items.stream().map(item -> ItemView.of(item, texts.of(checkIn, item, language))).toList(),
         checkIn.isOpen(now) ? progress(checkIn, items, now, pausedSince) : null);
   }

@@ -1,7 +1,7 @@
 /**
  * Check-ins: talks that are planned. {@link org.stillpoint.checkin.TemplateCatalogue} has ways to
  * talk, each with a round to begin, timed items and a quiet end; its words are {@code
- * check-in-templates_*.properties}. Keeps S9, S10, S16, S22, S30, S32 and S33.
+ * check-in-templates_*.properties}. Keeps S9, S10, S11, S16, S17, S22, S30, S32 and S33.
  *
  * <p>A check-in is scheduled, opens once all are ready, and is closed; anybody skips, defers or
  * closes it at any time. Its state is a function of its times. A pause holds it: {@link
@@ -28,6 +28,11 @@
  * <p>{@link org.stillpoint.checkin.CalendarReader} lets calendar programs read when a member's
  * check-ins are, and nothing else (S30). {@link org.stillpoint.checkin.ReminderJob} reminds whoever
  * has asked for it, never in a pause.
+ *
+ * <p>What is decided in a talk is decided by all, binds nobody, and names agreements by their ids,
+ * for which {@link org.stillpoint.relationship.AgreementLookup} is asked. Where the times to return
+ * after a pause meet, {@link org.stillpoint.checkin.ReturnCheckIns} plans a talk, of which nothing
+ * else is told than that all have that time (S11).
  *
  * <p>No template asks who is to blame, asks for an apology or for forgiveness, or lets anybody be
  * compared (S24 to S26). What could be answered to please somebody is sealed.

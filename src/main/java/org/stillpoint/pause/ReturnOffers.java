@@ -16,6 +16,7 @@ import org.stillpoint.event.Event;
 import org.stillpoint.event.EventType;
 import org.stillpoint.event.Outbox;
 import org.stillpoint.relationship.Member;
+import org.stillpoint.relationship.ReturnTimesChanged;
 
 /**
  * When each member could return after a pause. Nobody sees another's times, only what all current
@@ -36,11 +37,17 @@ class ReturnOffers {
 
   private final EntityManager entities;
   private final Outbox outbox;
+  private final jakarta.enterprise.event.Event<ReturnTimesChanged> changes;
   private final Clock clock;
 
-  ReturnOffers(EntityManager entities, Outbox outbox, Clock clock) {
+  ReturnOffers(
+      EntityManager entities,
+      Outbox outbox,
+      jakarta.enterprise.event.Event<ReturnTimesChanged> changes,
+      Clock clock) {
     this.entities = entities;
     this.outbox = outbox;
+    this.changes = changes;
     this.clock = clock;
   }
 
@@ -97,7 +104,11 @@ class ReturnOffers {
         .setParameter("now", now)
         .executeUpdate();
     List<Window> after = overlap(member, pause.id());
-    if (!after.equals(before) && !after.isEmpty()) {
+    if (after.equals(before)) {
+      return;
+    }
+    changes.fire(new ReturnTimesChanged(member, pause.id(), times(after), now));
+    if (!after.isEmpty()) {
       outbox.add(
           Event.of(
               EventType.RETURN_OVERLAP_CHANGED,
@@ -107,6 +118,12 @@ class ReturnOffers {
               member.memberId(),
               member.all()));
     }
+  }
+
+  private static List<ReturnTimesChanged.Time> times(List<Window> windows) {
+    return windows.stream()
+        .map(window -> new ReturnTimesChanged.Time(window.startsAt(), window.endsAt()))
+        .toList();
   }
 
   /** When someone leaves, that member's times go too. */

@@ -70,12 +70,13 @@ public class ReturnWindowResource {
       summary = "Offer times to return",
       description =
           "Replaces your earlier offer, at most every six hours. Nobody is told until a time is found"
-              + " that suits all.")
+              + " that suits all. At the first one of forty minutes a check-in is planned, which opens once"
+              + " nobody pauses any more and all are ready.")
   public ReturnWindowsView offer(
       @RestPath UUID relationshipId,
       @RestPath UUID pauseId,
       @Valid @NotNull ReturnWindowsRequest request) {
-    Member member = guard.memberOf(relationshipId);
+    Member member = guard.actingMemberOf(relationshipId);
     // Locked: offers come one after the other, and not beside a lift.
     Pause pause = service.lock(member, pauseId);
     if (!pause.isActive()) {

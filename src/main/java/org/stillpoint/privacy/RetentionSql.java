@@ -285,6 +285,24 @@ final class RetentionSql {
           select member_id, count(*) from gone group by member_id
           """);
 
+  /** Longer than any talk is open. */
+  private static final NamedSql CHECK_IN_ASSENTS =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from check_in_assent
+            where (relationship_id, check_in_id, decision_id, member_id) in (
+              select a.*
+              from unnest(:members::uuid[]) as m (id)
+              cross join lateral (
+                select relationship_id, check_in_id, decision_id, member_id from check_in_assent
+                where member_id = m.id
+                and assented_at <= :now::timestamptz - interval '8 days' limit :each) a)
+            returning member_id
+          )
+          select member_id, count(*) from gone group by member_id
+          """);
+
   /** Shared, so that nobody's setting rules them: each goes as long after its end as answers do. */
   private static final NamedSql CHECK_INS =
       NamedSql.of(
@@ -345,6 +363,7 @@ final class RetentionSql {
           new Rule("superseded_versions", VERSIONS),
           new Rule("check_in_answers", CHECK_IN_ANSWERS),
           new Rule("check_in_readiness", CHECK_IN_READINESS),
+          new Rule("check_in_assents", CHECK_IN_ASSENTS),
           new Rule("check_ins", CHECK_INS),
           new Rule("check_in_series", CHECK_IN_SERIES),
           new Rule("check_in_reminders", CHECK_IN_REMINDERS),

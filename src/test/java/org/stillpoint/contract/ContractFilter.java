@@ -228,7 +228,8 @@ public class ContractFilter implements OASFilter {
           "exit",
           "proposeAgreement",
           "scheduleCheckIn",
-          "createCheckInSeries" ->
+          "createCheckInSeries",
+          "proposeDecision" ->
           success.addHeader("Location", location());
       default -> {
         if (has(operation, "cursor")) {

@@ -74,6 +74,8 @@ class PrivateActsTest {
           "passTurn",
           "createCheckInSeries",
           "endCheckInSeries",
+          "proposeDecision",
+          "withdrawDecision",
           "createInvitation",
           "withdrawInvitation",
           "assentToInvitation",
@@ -132,6 +134,7 @@ class PrivateActsTest {
             "checkInId",
             "seriesId",
             "itemId",
+            "decisionId",
             Estate.COUNTED)
         .forEach(name -> known.put(name, all.getOrDefault(name, Set.of())));
     return known;

@@ -49,6 +49,7 @@ class SealedAnswerChannelTest {
   private List<Person> all;
   private Set<String> checkIns;
   private Set<String> items;
+  private Set<String> decisions;
   private String id;
   private String sealed;
 
@@ -72,12 +73,14 @@ class SealedAnswerChannelTest {
     }
     checkIns = new LinkedHashSet<>();
     items = new LinkedHashSet<>();
+    decisions = new LinkedHashSet<>();
     Map<String, Set<String>> known =
         Watch.known(couple, Set.of(UUID.randomUUID().toString()), Set.of());
     known.put("checkInId", checkIns);
     known.put("itemId", items);
     secret = Calendars.secret(ben);
     known.put("secret", Set.of(secret));
+    known.put("decisionId", decisions);
     watch = new Watch(couple, known);
   }
 
@@ -107,6 +110,7 @@ class SealedAnswerChannelTest {
       paths.add(CheckIns.path(couple, id));
       paths.add(CheckIns.readiness(couple, id));
       paths.add(Calendars.path(secret));
+      paths.add(CheckIns.decisions(couple, id));
       for (String item : items) {
         paths.add(CheckIns.answers(couple, id, item));
         paths.add(CheckIns.answers(couple, id, item) + "/me");
@@ -143,11 +147,13 @@ class SealedAnswerChannelTest {
     "2, changed",
     "2, held",
     "2, wished",
+    "2, decided",
     "3, before",
     "3, given",
     "3, changed",
     "3, held",
-    "3, wished"
+    "3, wished",
+    "3, decided"
   })
   void nothingOfWhatOneDoesInPrivateIsSeen(int members, String part) {
     begin(members);
@@ -163,7 +169,7 @@ class SealedAnswerChannelTest {
 
   /** The same for whoever has answered, and doesn't know of the third. */
   @ParameterizedTest
-  @ValueSource(strings = {"given", "changed", "held", "wished"})
+  @ValueSource(strings = {"given", "changed", "held", "wished", "decided"})
   void nothingIsSeenByWhoeverHasAnswered(String part) {
     begin(3);
     watch.seen(this::plan);
@@ -189,6 +195,7 @@ class SealedAnswerChannelTest {
       case "changed" -> whatIsChanged();
       case "held" -> whileItIsHeld();
       case "wished" -> whatIsWished();
+      case "decided" -> whatIsDecided();
       default -> throw new IllegalArgumentException(part);
     }
   }
@@ -209,6 +216,34 @@ class SealedAnswerChannelTest {
     unseen("given anew", () -> submit(ana).then().statusCode(200));
     unseen("kept for herself", () -> write(Map.of("text", "Hers", "onlyForMe", true)));
     unseen("a try to submit that", () -> submit(ana).then().statusCode(409));
+  }
+
+  /** With a third, Ben proposes it; else Ana does, and may think better of it. */
+  private void whatIsDecided() {
+    String[] decision = new String[1];
+    Person author = all.size() == 2 ? ana : ben;
+    watch.seenQuietly(() -> decision[0] = propose(author));
+    decisions.add(decision[0]);
+    watch.own(() -> statements());
+    unseen("a yes", () -> assent(decision[0]));
+    unseen("the same again", () -> assent(decision[0]));
+    unseen("no yes", () -> as(ana).delete(CheckIns.assent(couple, id, decision[0])));
+    unseen("a yes after all", () -> assent(decision[0]));
+    watch.seenQuietly(() -> CheckIns.end(couple, ana, id, "close").then().statusCode(200));
+    unseen(
+        "no yes when it is over", () -> as(ana).delete(CheckIns.assent(couple, id, decision[0])));
+  }
+
+  private String propose(Person author) {
+    return CheckIns.propose(couple, author, id, Map.of("text", "We ask each other first"))
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
+  }
+
+  private void assent(String decision) {
+    as(ana).put(CheckIns.assent(couple, id, decision)).then().statusCode(200);
   }
 
   /** With a third, Ben wishes it too, and knows that somebody doesn't, but not who. */

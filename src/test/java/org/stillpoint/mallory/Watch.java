@@ -51,7 +51,8 @@ final class Watch {
             "seriesId",
             "itemId",
             "feedId",
-            "secret")
+            "secret",
+            "decisionId")
         .forEach(name -> known.put(name, Set.of()));
     known.put(Estate.COUNTED, Set.of("1"));
     known.put(Estate.OFFERED, Set.of("follow-up"));

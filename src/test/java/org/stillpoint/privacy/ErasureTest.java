@@ -130,6 +130,9 @@ class ErasureTest {
     CheckIns.answer(couple, couple.ben(), id, item, "Swimming too");
     CheckIns.start(couple, person, id, item).then().statusCode(200);
     CheckIns.speak(couple, person, id, item).then().statusCode(200);
+    String decided = decided(couple, person, id, "We go to the beach");
+    as(couple.ben()).put(CheckIns.assent(couple, id, decided)).then().statusCode(200);
+    decided(couple, person, id, "We stay by the sea");
     String next =
         CheckIns.schedule(couple, person, plan).then().statusCode(201).extract().path("id");
     CheckIns.ready(couple, person, next).then().statusCode(200);
@@ -146,6 +149,14 @@ class ErasureTest {
         person,
         CheckIns.with(
             CheckInSeries.plan(), "items", List.of(CheckIns.item("sealed", "Again by the sea"))));
+  }
+
+  private static String decided(Couple couple, Person person, String checkIn, String text) {
+    return CheckIns.propose(couple, person, checkIn, Map.of("text", text))
+        .then()
+        .statusCode(201)
+        .extract()
+        .path("id");
   }
 
   /** A draft, an open proposal, what both have agreed, a line of one's own, and a hold. */

@@ -153,6 +153,7 @@ class ExportTest {
         .containsExactly(CheckIns.item(talk, "sealed"));
     assertThat(copy.getList("checkInAnswers.text")).containsExactly("Anas swim");
     assertThat(copy.getList("checkInAnswers.submitted")).containsExactly(true);
+    assertThat(copy.getList("checkInDecisions.text")).containsExactly("Anas plan");
     assertThat(copy.getInt("retention.checkInAnswerDays")).isEqualTo(180);
     assertThat(copy.getList("events.type")).contains("pause.raised");
     assertThat(copy.getInt("retention.pauseEventDays")).isEqualTo(90);
@@ -171,6 +172,7 @@ class ExportTest {
     String id = planned.getString("id");
     CheckIns.allReady(couple, id, couple.ana(), couple.ben());
     CheckIns.answer(couple, couple.ana(), id, CheckIns.item(planned, "sealed"), answer);
+    CheckIns.propose(couple, couple.ana(), id, Map.of("text", "Anas plan")).then().statusCode(201);
     return planned;
   }
 
@@ -203,6 +205,9 @@ class ExportTest {
     JsonPath talk = talk("What anas like", "Anas swim");
     String item = CheckIns.item(talk, "sealed");
     CheckIns.answer(couple, couple.ben(), talk.getString("id"), item, secret);
+    CheckIns.propose(couple, couple.ben(), talk.getString("id"), Map.of("text", secret))
+        .then()
+        .statusCode(201);
     assertThat(CheckIns.read(couple, couple.ana(), talk.getString("id"), item)).contains(secret);
     UUID pause = couple.tap(couple.ana());
     offer(couple.ben(), pause, 5);

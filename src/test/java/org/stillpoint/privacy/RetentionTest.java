@@ -186,6 +186,8 @@ class RetentionTest {
         .statusCode(200);
     String kept = "select member_id from check_in_answer where check_in_id = '" + id + "'";
     String ready = kept.replace("check_in_answer", "check_in_readiness");
+    CheckIns.propose(couple, couple.ana(), id, Map.of("text", "A plan")).then().statusCode(201);
+    String assents = kept.replace("check_in_answer", "check_in_assent");
     set(couple.ana(), Map.of("checkInAnswerDays", 1)).then().statusCode(200);
     round();
     assertThat(rows(kept)).hasSize(3);
@@ -197,9 +199,11 @@ class RetentionTest {
     assertThat(rows(kept)).containsExactly(couple.ben().id().toString());
     assertThat(rows(ready)).isEmpty();
     assertThat(CheckIns.read(couple, couple.ana(), id, sealed)).containsExactly("His");
+    assertThat(rows(assents)).hasSize(1);
     SandboxClock.advance(Duration.ofDays(180));
     round();
     assertThat(rows(kept)).isEmpty();
+    assertThat(rows(assents)).isEmpty();
   }
 
   /** For longer than a day before the start nobody is reminded. */

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param open the id of the second
  * @param item of the second, sealed
  * @param series the id of the series
+ * @param decision proposed in it by Ana
  */
-public record CheckInThings(String scheduled, String open, String item, String series) {
+public record CheckInThings(
+    String scheduled, String open, String item, String series, String decision) {
   /** In a relationship that nobody has paused. */
   public static CheckInThings of(Couple couple) {
     JsonPath open = CheckIns.open(couple, CheckIns.planInTurns(), couple.ana(), couple.ben());
@@ -27,16 +29,21 @@ public record CheckInThings(String scheduled, String open, String item, String s
     CheckIns.start(couple, couple.ana(), id, item).then().statusCode(200);
     CheckIns.speak(couple, couple.ana(), id, item).then().statusCode(200);
     CheckIns.inTurn(couple, couple.ana(), id, item, "finish").then().statusCode(200);
-    return new CheckInThings(
-        CheckIns.scheduled(couple, couple.ana()).getString("id"),
-        id,
-        item,
-        CheckInSeries.created(couple, couple.ana(), CheckInSeries.plan()).getString("id"));
+    String decision =
+        CheckIns.propose(couple, couple.ana(), id, Map.of("text", "We ask each other first"))
+            .then()
+            .statusCode(201)
+            .extract()
+            .path("id");
+    String scheduled = CheckIns.scheduled(couple, couple.ana()).getString("id");
+    String series =
+        CheckInSeries.created(couple, couple.ana(), CheckInSeries.plan()).getString("id");
+    return new CheckInThings(scheduled, id, item, series, decision);
   }
 
   /** What stands in paths, by the names of its places. */
   public Map<String, String> ids() {
-    return Map.of("checkInId", open, "itemId", item, "seriesId", series);
+    return Map.of("checkInId", open, "itemId", item, "seriesId", series, "decisionId", decision);
   }
 
   /** The same for an operation, in the state in which it can be done. */
@@ -59,6 +66,7 @@ public record CheckInThings(String scheduled, String open, String item, String s
               "after-closeness");
       case "createCheckInSeries" -> CheckInSeries.plan();
       case "deferCheckIn" -> Map.of();
+      case "proposeDecision" -> Map.of("text", "We ask each other before visitors come");
       case "writeMyAnswer" -> Map.of("text", "Another note");
       default -> null;
     };

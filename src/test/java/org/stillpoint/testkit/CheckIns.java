@@ -205,6 +205,22 @@ public final class CheckIns {
     return as(person).post(path(couple, checkIn) + "/items/" + item + "/turn/" + what);
   }
 
+  /** Proposes a decision. */
+  public static Response propose(
+      Couple couple, Person person, String checkIn, Map<String, ?> decision) {
+    return as(person).contentType(ContentType.JSON).body(decision).post(decisions(couple, checkIn));
+  }
+
+  /** The address of what is proposed and decided. */
+  public static String decisions(Couple couple, String checkIn) {
+    return path(couple, checkIn) + "/decisions";
+  }
+
+  /** Where one says yes to a decision. */
+  public static String assent(Couple couple, String checkIn, String decision) {
+    return decisions(couple, checkIn) + "/" + decision + "/assents/me";
+  }
+
   /** Ends it: {@code skip}, {@code defer} or {@code close}. */
   public static Response end(Couple couple, Person person, String id, String how) {
     return as(person).post(path(couple, id) + "/" + how);

@@ -86,7 +86,9 @@ class RowLevelSecurityTest {
         .containsEntry("check_in_readiness", 1)
         .containsEntry("calendar_feed", 1)
         .containsEntry("check_in_reminder", 1)
-        .containsEntry("check_in_reminder_setting", 1);
+        .containsEntry("check_in_reminder_setting", 1)
+        .containsEntry("check_in_decision", 1)
+        .containsEntry("check_in_assent", 1);
   }
 
   @Test
@@ -115,6 +117,8 @@ class RowLevelSecurityTest {
         .containsEntry("calendar_feed", 0)
         .containsEntry("check_in_reminder", 0)
         .containsEntry("check_in_reminder_setting", 0)
+        .containsEntry("check_in_decision", 1)
+        .containsEntry("check_in_assent", 0)
         .containsEntry("pause", 1);
   }
 
@@ -162,6 +166,8 @@ class RowLevelSecurityTest {
         .containsEntry("check_in_series_item", 0)
         .containsEntry("check_in_answer", 0)
         .containsEntry("check_in_readiness", 0)
+        .containsEntry("check_in_decision", 0)
+        .containsEntry("check_in_assent", 0)
         .containsEntry("relationship", 0)
         .containsEntry("member", 1)
         .containsEntry("membership", 1);
@@ -199,6 +205,8 @@ class RowLevelSecurityTest {
         "delete from calendar_feed",
         "delete from check_in_reminder_setting",
         "update check_in_reminder_setting set lead_seconds = '{3600}'",
+        "delete from check_in_assent",
+        "delete from check_in_decision",
         "delete from event",
         "delete from data_key",
         "update member_client set cut_off_at = first_used_at"
@@ -274,6 +282,8 @@ class RowLevelSecurityTest {
         "update check_in_series set participant_ids = '{}'",
         "update check_in_series_item set words = null",
         "delete from check_in_series_item",
+        "update check_in_decision set recorded_at = now()",
+        "update check_in_assent set assented_at = now()",
         "truncate pause",
         "delete from pause",
         "delete from term",
@@ -367,6 +377,7 @@ class RowLevelSecurityTest {
     JsonPath open = CheckIns.open(couple, couple.ana(), couple.ben());
     String id = open.getString("id");
     CheckIns.answer(couple, couple.ana(), id, CheckIns.item(open, "sealed"), "Hers");
+    CheckIns.propose(couple, couple.ana(), id, Map.of("text", "What we do")).then().statusCode(201);
     CheckIns.write(couple, couple.ana(), id, CheckIns.item(open, "open"), Map.of("text", "A note"))
         .then()
         .statusCode(200);
@@ -418,6 +429,7 @@ class RowLevelSecurityTest {
         "insert into check_in (relationship_id, id, over_by) values (uuidv7(), uuidv7(), uuidv7())",
         "insert into check_in_item (relationship_id, check_in_id, id, words)"
             + " values (uuidv7(), uuidv7(), uuidv7(), '')",
+        "select text from check_in_decision",
         "select participant_ids from check_in",
         "update check_in_answer set kept_since = now()",
         "select * from calendar_feed",

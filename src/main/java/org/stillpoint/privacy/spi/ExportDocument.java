@@ -38,6 +38,7 @@ public record ExportDocument(
     @Schema(required = true) List<CheckInAnswer> checkInAnswers,
     @Schema(required = true) List<CalendarFeed> calendarFeeds,
     @Schema(required = true) CheckInReminders checkInReminders,
+    @Schema(required = true) List<CheckInDecision> checkInDecisions,
     @Schema(required = true) List<Event> events,
     @Schema(required = true) Retention retention,
     @Schema(required = true) List<Access> accessLog) {
@@ -65,6 +66,7 @@ public record ExportDocument(
         copy.of(CheckInAnswer.class),
         copy.of(CalendarFeed.class),
         copy.one(CheckInReminders.class),
+        copy.of(CheckInDecision.class),
         copy.of(Event.class),
         copy.one(Retention.class),
         copy.of(Access.class));
@@ -281,6 +283,20 @@ public record ExportDocument(
   @Schema(name = "ExportedCheckInReminders", description = "When you are reminded of check-ins.")
   public record CheckInReminders(
       @Schema(required = true, examples = "[3600]") List<Integer> leadSeconds) {}
+  @Schema(
+      name = "ExportedCheckInDecision",
+      description = "What you have proposed, or said yes to with all others.")
+  public record CheckInDecision(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.CHECK_IN) UUID checkInId,
+      @Schema(required = true, examples = "01939c00-2222-7a33-8b44-5c6d7e8f90a3") UUID id,
+      @Schema(required = true, description = "Whether you have proposed it.", examples = "true")
+          boolean written,
+      @Schema(required = true, examples = "We ask each other before visitors come.")
+          SensitiveText text,
+      @Schema(required = true) List<UUID> agreementIds,
+      @Schema(required = true) List<UUID> termIds,
+      @Schema(examples = Examples.TIME) @Nullable Instant recordedAt) {}
 
   @Schema(name = "ExportedEvent", description = "What your apps were told.")
   public record Event(
