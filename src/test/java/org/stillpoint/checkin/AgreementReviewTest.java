@@ -87,6 +87,7 @@ class AgreementReviewTest {
     String walk = agreed("time", "walks").getString("terms[0].id");
     SandboxClock.advance(Duration.ofDays(2));
     Agreements.put(couple, ben, hug, "/suspension").then().statusCode(200);
+    second = review(ana, ben);
 
     assertThat(changes(ana, second).getList("data.termId")).containsExactly(walk, hug);
     assertThat(changes(ana, second).getList("data.kind"))

@@ -220,7 +220,7 @@ class ReturnCheckInTest {
     offer(ben, window(200, 300));
 
     assertThat(states()).containsExactly("skipped");
-    offer(ana, window(200, 300));
+    offer(ana, window(220, 300));
     assertThat(states()).containsExactly("scheduled", "skipped");
   }
 
