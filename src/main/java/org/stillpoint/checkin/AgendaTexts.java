@@ -28,22 +28,15 @@ class AgendaTexts {
   }
 
   /** Gets the keys of all authors in one go. */
-  void prepare(Collection<CheckInItem> items) {
-    texts.prepare(items.stream().map(CheckInItem::authorId).filter(Objects::nonNull).toList());
+  void prepare(Collection<? extends AgendaItem> items) {
+    texts.prepare(items.stream().map(AgendaItem::authorId).filter(Objects::nonNull).toList());
   }
 
-  /** Gets the keys of all authors of series in one go. */
-  void prepareSeries(Collection<CheckInSeriesItem> items) {
-    texts.prepare(
-        items.stream().map(CheckInSeriesItem::authorId).filter(Objects::nonNull).toList());
-  }
-
-  void seal(CheckInItem item, Words words) {
-    item.words(sealed(words, item.place(Objects.requireNonNull(item.authorId()))));
-  }
-
-  void seal(CheckInSeriesItem item, Words words) {
-    item.words(sealed(words, item.place(Objects.requireNonNull(item.authorId()))));
+  /** Gives an item the words that it was planned with; a template's are not copied. */
+  void seal(AgendaItem item, Agenda.Item planned) {
+    if (planned.says() != null) {
+      item.words(sealed(planned.says(), item.place(Objects.requireNonNull(item.authorId()))));
+    }
   }
 
   private SealedText sealed(Words words, Place place) {
@@ -55,13 +48,7 @@ class AgendaTexts {
   }
 
   /** What its author wrote; null where it is a template's, or has gone with its author. */
-  @Nullable Words own(CheckInItem item) {
-    UUID author = item.authorId();
-    return author == null ? null : opened(item.words(), item.place(author));
-  }
-
-  /** The same of a series. */
-  @Nullable Words own(CheckInSeriesItem item) {
+  @Nullable Words own(AgendaItem item) {
     UUID author = item.authorId();
     return author == null ? null : opened(item.words(), item.place(author));
   }
@@ -80,27 +67,26 @@ class AgendaTexts {
 
   /** What a reader of this language sees; null where the words have gone. */
   @Nullable Words of(CheckIn checkIn, CheckInItem item, Language language) {
-    String templateItem = item.templateItem();
-    return templateItem == null
-        ? own(item)
-        : suggested(checkIn.templateId(), checkIn.templateVersion(), templateItem, language);
+    return of(checkIn.templateId(), checkIn.templateVersion(), item, language);
   }
 
   /** The same of a series. */
   @Nullable Words of(CheckInSeries series, CheckInSeriesItem item, Language language) {
+    return of(series.templateId(), series.templateVersion(), item, language);
+  }
+
+  private @Nullable Words of(
+      @Nullable String templateId, @Nullable Integer version, AgendaItem item, Language language) {
     String templateItem = item.templateItem();
     return templateItem == null
         ? own(item)
-        : suggested(series.templateId(), series.templateVersion(), templateItem, language);
+        : suggested(Objects.requireNonNull(templateId), version, templateItem, language);
   }
 
   /** Of the version that it was made after; another one may ask something else. */
   private static @Nullable Words suggested(
-      @Nullable String templateId,
-      @Nullable Integer version,
-      String templateItem,
-      Language language) {
-    Template template = TemplateCatalogue.find(Objects.requireNonNull(templateId)).orElse(null);
+      String templateId, @Nullable Integer version, String templateItem, Language language) {
+    Template template = TemplateCatalogue.find(templateId).orElse(null);
     if (template == null || !Integer.valueOf(template.version()).equals(version)) {
       return null;
     }

@@ -2,8 +2,6 @@ package org.stillpoint.checkin;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.JoinColumn;
@@ -18,13 +16,11 @@ import org.stillpoint.crypto.SealedTable;
 import org.stillpoint.crypto.SealedText;
 import org.stillpoint.time.Ids;
 
-/**
- * One thing to talk about. Its words are a template's, or its author's for as long as they stay.
- */
+/** What one check-in is about; the words of its author may be those of its series. */
 @Entity
 @Table(name = "check_in_item")
 @IdClass(CheckInItem.Key.class)
-public class CheckInItem {
+public class CheckInItem extends AgendaItem {
   /** Where an author's words are sealed; they never change. */
   public static final SealedTable SEALED =
       new SealedTable(
@@ -48,28 +44,6 @@ public class CheckInItem {
   @Id
   @Column(updatable = false)
   private UUID id;
-
-  @Column(updatable = false)
-  private short position;
-
-  @Column(updatable = false)
-  private int seconds;
-
-  @Column(updatable = false)
-  private boolean turns;
-
-  @Enumerated(EnumType.STRING)
-  @Column(updatable = false)
-  private AnswerKeeping answers;
-
-  @Column(updatable = false)
-  private @Nullable String templateItem;
-
-  @Column(updatable = false)
-  private @Nullable UUID authorId;
-
-  @Column(updatable = false)
-  private @Nullable SealedText words;
 
   // Where its author's words are, if it is of a series; made in the database.
   @ManyToOne
@@ -96,12 +70,7 @@ public class CheckInItem {
     item.relationshipId = checkIn.relationshipId();
     item.checkInId = checkIn.id();
     item.id = Ids.next();
-    item.position = (short) position;
-    item.seconds = planned.seconds();
-    item.turns = planned.turns();
-    item.answers = planned.answers();
-    item.templateItem = planned.templateItem();
-    item.authorId = planned.authorId();
+    item.plan(position, planned);
     return item;
   }
 
@@ -113,38 +82,19 @@ public class CheckInItem {
     return id;
   }
 
-  int seconds() {
-    return seconds;
-  }
-
-  boolean turns() {
-    return turns;
-  }
-
-  AnswerKeeping answers() {
-    return answers;
-  }
-
-  @Nullable String templateItem() {
-    return templateItem;
-  }
-
-  /** Whose words it is in; null for those of a template, and for those that have gone. */
+  @Override
   @Nullable UUID authorId() {
-    return seriesItem == null ? authorId : seriesItem.authorId();
+    return seriesItem == null ? super.authorId() : seriesItem.authorId();
   }
 
+  @Override
   @Nullable SealedText words() {
-    return seriesItem == null ? words : seriesItem.words();
+    return seriesItem == null ? super.words() : seriesItem.words();
   }
 
   /** Whether its author's words are those of a series. */
   boolean isOfSeries() {
     return seriesItem != null;
-  }
-
-  void words(SealedText sealed) {
-    words = sealed;
   }
 
   boolean isRevealed() {
@@ -153,10 +103,10 @@ public class CheckInItem {
 
   /** Whether those who take part can read what was submitted to it. */
   boolean isShown() {
-    return answers == AnswerKeeping.OPEN || isRevealed();
+    return answers() == AnswerKeeping.OPEN || isRevealed();
   }
 
-  /** Where its author's words are sealed. */
+  @Override
   Place place(UUID author) {
     return seriesItem != null
         ? seriesItem.place(author)

@@ -117,7 +117,7 @@ public class CheckInResource {
           @Nullable String followsId,
       HttpHeaders headers) {
     Member member = guard.memberOf(relationshipId);
-    List<CheckIn> rows = 
+    List<CheckIn> rows =
         service.list(
             member,
             id("seriesId", seriesId),

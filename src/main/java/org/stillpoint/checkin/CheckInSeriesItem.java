@@ -2,17 +2,13 @@ package org.stillpoint.checkin;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EnumType;
-import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import jakarta.persistence.Table;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.stillpoint.crypto.Place;
 import org.stillpoint.crypto.SealedTable;
-import org.stillpoint.crypto.SealedText;
 import org.stillpoint.time.Ids;
 
 /**
@@ -22,7 +18,7 @@ import org.stillpoint.time.Ids;
 @Entity
 @Table(name = "check_in_series_item")
 @IdClass(CheckInSeriesItem.Key.class)
-public class CheckInSeriesItem {
+public class CheckInSeriesItem extends AgendaItem {
   /** Where an author's words are sealed; they never change. */
   public static final SealedTable SEALED =
       new SealedTable(
@@ -46,28 +42,6 @@ public class CheckInSeriesItem {
   @Column(updatable = false)
   private UUID seriesId;
 
-  @Column(updatable = false)
-  private short position;
-
-  @Column(updatable = false)
-  private int seconds;
-
-  @Column(updatable = false)
-  private boolean turns;
-
-  @Enumerated(EnumType.STRING)
-  @Column(updatable = false)
-  private AnswerKeeping answers;
-
-  @Column(updatable = false)
-  private @Nullable String templateItem;
-
-  @Column(updatable = false)
-  private @Nullable UUID authorId;
-
-  @Column(updatable = false)
-  private @Nullable SealedText words;
-
   protected CheckInSeriesItem() {}
 
   static CheckInSeriesItem of(CheckInSeries series, int position, Agenda.Item planned) {
@@ -75,12 +49,7 @@ public class CheckInSeriesItem {
     item.relationshipId = series.relationshipId();
     item.seriesId = series.id();
     item.id = Ids.next();
-    item.position = (short) position;
-    item.seconds = planned.seconds();
-    item.turns = planned.turns();
-    item.answers = planned.answers();
-    item.templateItem = planned.templateItem();
-    item.authorId = planned.authorId();
+    item.plan(position, planned);
     return item;
   }
 
@@ -92,35 +61,7 @@ public class CheckInSeriesItem {
     return id;
   }
 
-  int seconds() {
-    return seconds;
-  }
-
-  boolean turns() {
-    return turns;
-  }
-
-  AnswerKeeping answers() {
-    return answers;
-  }
-
-  @Nullable String templateItem() {
-    return templateItem;
-  }
-
-  /** Whose words it is in; null for those of a template, and for those that have gone. */
-  @Nullable UUID authorId() {
-    return authorId;
-  }
-
-  @Nullable SealedText words() {
-    return words;
-  }
-
-  void words(SealedText sealed) {
-    words = sealed;
-  }
-
+  @Override
   Place place(UUID author) {
     return SEALED.place("words", author, 0, relationshipId, id);
   }

@@ -166,9 +166,7 @@ class CheckInService {
     for (int place = 0; place < agenda.size(); place++) {
       Agenda.Item planned = agenda.get(place);
       CheckInItem item = CheckInItem.of(checkIn, place, planned);
-      if (planned.says() != null) {
-        texts.seal(item, planned.says());
-      }
+      texts.seal(item, planned);
       checkIns.add(item);
     }
     checkIns.flush();

@@ -103,9 +103,7 @@ class SeriesService {
     for (int place = 0; place < agenda.items().size(); place++) {
       Agenda.Item planned = agenda.items().get(place);
       CheckInSeriesItem item = CheckInSeriesItem.of(created, place, planned);
-      if (planned.says() != null) {
-        texts.seal(item, planned.says());
-      }
+      texts.seal(item, planned);
       series.add(item);
     }
     series.flush();

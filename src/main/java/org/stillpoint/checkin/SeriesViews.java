@@ -137,7 +137,7 @@ class SeriesViews {
       Member member, Collection<CheckInSeries> shown, Language language) {
     Instant now = clock.instant();
     List<CheckInSeriesItem> items = series.items(member.relationshipId(), shown);
-    texts.prepareSeries(items);
+    texts.prepare(items);
     Map<UUID, List<CheckInSeriesItem>> bySeries =
         items.stream().collect(Collectors.groupingBy(CheckInSeriesItem::seriesId));
     return each -> view(each, bySeries.getOrDefault(each.id(), List.of()), now, language);

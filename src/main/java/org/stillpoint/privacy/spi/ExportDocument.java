@@ -283,6 +283,7 @@ public record ExportDocument(
   @Schema(name = "ExportedCheckInReminders", description = "When you are reminded of check-ins.")
   public record CheckInReminders(
       @Schema(required = true, examples = "[3600]") List<Integer> leadSeconds) {}
+
   @Schema(
       name = "ExportedCheckInDecision",
       description = "What you have proposed, or said yes to with all others.")
