@@ -2,9 +2,7 @@ package org.stillpoint.checkin;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,13 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.checkin.Recurrence.Due;
 import org.stillpoint.checkin.Recurrence.Start;
 import org.stillpoint.event.NamedSql;
+import org.stillpoint.time.Rounds;
 import org.stillpoint.transaction.Storage;
 
 /**
@@ -57,33 +54,24 @@ class OccurrenceJob {
   private final AgroalDataSource database;
   private final Storage storage;
   private final Clock clock;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Rounds rounds;
 
-  OccurrenceJob(@DataSource("worker") AgroalDataSource database, Storage storage, Clock clock) {
+  OccurrenceJob(
+      @DataSource("worker") AgroalDataSource database,
+      Storage storage,
+      Clock clock,
+      Rounds rounds) {
     this.database = database;
     this.storage = storage;
     this.clock = clock;
-    Thread.ofVirtual().name("occurrences").start(this::run);
+    this.rounds = rounds;
+    rounds.every(LOOK, "occurrences", this::round);
   }
 
-  private void run() {
-    try {
-      while (!ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        round();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void round() {
-    try {
-      Place place = Place.START;
-      while (place != null && ended.getCount() > 0 && !storage.isFull()) {
-        place = step(place);
-      }
-    } catch (SQLException | RuntimeException e) {
-      LOG.warnf("Check-ins of series wait: %s", e.getClass().getName());
+  private void round() throws SQLException {
+    Place place = Place.START;
+    while (place != null && rounds.goOn() && !storage.isFull()) {
+      place = step(place);
     }
   }
 
@@ -96,9 +84,8 @@ class OccurrenceJob {
           ResultSet row = claim.executeQuery()) {
         Place place = row.next() ? place(row) : null;
         if (place != null) {
-          make(connection, row, now);
+          makeAll(connection, row, now);
         }
-        connection.commit();
         return place;
       } finally {
         connection.rollback();
@@ -117,6 +104,16 @@ class OccurrenceJob {
 
   private static Place place(ResultSet row) throws SQLException {
     return new Place(row.getString("place"), row.getObject("id", UUID.class));
+  }
+
+  /** One that fails holds up none of the others; it is looked at again in the next round. */
+  private static void makeAll(Connection connection, ResultSet row, Instant now) {
+    try {
+      make(connection, row, now);
+      connection.commit();
+    } catch (SQLException | RuntimeException e) {
+      LOG.warnf("A series waits: %s", e.getClass().getName());
+    }
   }
 
   private static void make(Connection connection, ResultSet row, Instant now) throws SQLException {
@@ -141,9 +138,5 @@ class OccurrenceJob {
       LOG.errorf("A series can't go on: %s", e.getClass().getName());
       return new Due(List.of(), new Start(next, now.plus(Recurrence.AHEAD).plus(AGAIN)));
     }
-  }
-
-  void onShutdown(@Observes ShutdownEvent event) {
-    ended.countDown();
   }
 }

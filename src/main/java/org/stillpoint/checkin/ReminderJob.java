@@ -2,9 +2,7 @@ package org.stillpoint.checkin;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,15 +11,16 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.stillpoint.api.problem.ProblemException;
 import org.stillpoint.checkin.Reminders.Due;
 import org.stillpoint.event.NamedSql;
+import org.stillpoint.time.Rounds;
 import org.stillpoint.transaction.MemberTransactions;
 import org.stillpoint.transaction.Storage;
 
@@ -41,66 +40,69 @@ class ReminderJob {
   private final Reminders reminders;
   private final Storage storage;
   private final Clock clock;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Rounds rounds;
 
   ReminderJob(
       @DataSource("worker") AgroalDataSource database,
       MemberTransactions members,
       Reminders reminders,
       Storage storage,
-      Clock clock) {
+      Clock clock,
+      Rounds rounds) {
     this.database = database;
     this.members = members;
     this.reminders = reminders;
     this.storage = storage;
     this.clock = clock;
-    Thread.ofVirtual().name("reminders").start(this::run);
+    this.rounds = rounds;
+    rounds.every(LOOK, "reminders", this::round);
   }
 
-  private void run() {
-    try {
-      while (!ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        sendAll();
+  /**
+   * Sends what is due. What fails, or has to wait for somebody who pauses just now, holds up none
+   * of the others, and is tried again in the next round. All wait while there is no room for them.
+   */
+  void round() throws SQLException {
+    Set<Due> left = new HashSet<>();
+    List<String> failures = new ArrayList<>();
+    List<Due> some = due(left);
+    while (!some.isEmpty() && rounds.goOn()) {
+      for (Due due : some) {
+        if (!send(due, failures)) {
+          left.add(due);
+        }
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      some = due(left);
+    }
+    if (!failures.isEmpty()) {
+      LOG.warnf("%d reminders wait: %s", failures.size(), Set.copyOf(failures));
     }
   }
 
-  private void sendAll() {
-    try {
-      while (step() == BATCH && ended.getCount() > 0) {
-        // there may be more
-      }
-    } catch (SQLException | RuntimeException e) {
-      // The database is away: the next look finds what is due by then.
-      LOG.warnf("Reminders wait: %s", e.getClass().getName());
-    }
-  }
-
-  /** Sends some of those that are due; how many. They wait while there is no room for them. */
-  int step() throws SQLException {
-    int sent = 0;
-    for (Due due : storage.isFull() ? List.<Due>of() : due()) {
-      sent += send(due) ? 1 : 0;
-    }
-    return sent;
-  }
-
-  private boolean send(Due due) {
+  private boolean send(Due due, List<String> failures) {
     try {
       return members.call(due.memberId(), () -> reminders.send(due));
     } catch (ProblemException paused) {
-      // Somebody has paused just now: nothing is stored, and it waits.
+      // Somebody has paused just now: nothing is stored.
+      return false;
+    } catch (RuntimeException e) {
+      failures.add(e.getClass().getName());
       return false;
     }
   }
 
-  private List<Due> due() throws SQLException {
+  /** The next of those that are due, without these. */
+  private List<Due> due(Set<Due> left) throws SQLException {
+    return storage.isFull()
+        ? List.of()
+        : due(BATCH + left.size()).stream().filter(due -> !left.contains(due)).toList();
+  }
+
+  private List<Due> due(int most) throws SQLException {
     List<Due> due = new ArrayList<>();
     try (Connection connection = database.getConnection();
         PreparedStatement statement =
-            DUE.prepare(connection, Map.of("now", clock.instant().toString(), "most", BATCH));
+            DUE.prepare(connection, Map.of("now", clock.instant().toString(), "most", most));
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         due.add(
@@ -112,9 +114,5 @@ class ReminderJob {
       }
     }
     return due;
-  }
-
-  void onShutdown(@Observes ShutdownEvent event) {
-    ended.countDown();
   }
 }

@@ -2,18 +2,15 @@ package org.stillpoint.operations;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.stillpoint.crypto.KeysConfig;
 import org.stillpoint.crypto.MasterKeyRotation;
 import org.stillpoint.crypto.MasterKeyRotation.Outcome;
 import org.stillpoint.crypto.MasterKeys;
+import org.stillpoint.time.Rounds;
 
 /**
  * Rotates the master keys once a day where their file can be written; elsewhere the operator does.
@@ -25,37 +22,21 @@ class MasterKeyJob {
   private static final Logger LOG = Logger.getLogger(MasterKeyJob.class);
 
   private final MasterKeyRotation rotation;
-  private final KeysConfig config;
-  private final CountDownLatch ended = new CountDownLatch(1);
 
   MasterKeyJob(
       @DataSource("worker") AgroalDataSource database,
       MasterKeys masterKeys,
       KeysConfig config,
-      Clock clock) {
+      Clock clock,
+      Rounds rounds) {
     this.rotation = new MasterKeyRotation(database, masterKeys, config.destroyedAfter(), clock);
-    this.config = config;
     rotation.check();
-    Thread.ofVirtual().name("master-keys").start(this::run);
-  }
-
-  private void run() {
-    try {
-      while (!ended.await(config.look().toMillis(), TimeUnit.MILLISECONDS)) {
-        rotateIfWritable();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    rounds.every(config.look(), "master-keys", this::rotateIfWritable);
   }
 
   private void rotateIfWritable() {
-    try {
-      if (rotation.isWritable()) {
-        report(rotation.rotate());
-      }
-    } catch (RuntimeException e) {
-      LOG.warnf("The rotation of the master keys waits: %s", e.getClass().getName());
+    if (rotation.isWritable()) {
+      report(rotation.rotate());
     }
   }
 
@@ -68,9 +49,5 @@ class MasterKeyJob {
     if (done.unreadable() > 0) {
       LOG.errorf("%d keys open with none of the master keys", done.unreadable());
     }
-  }
-
-  void onShutdown(@Observes ShutdownEvent event) {
-    ended.countDown();
   }
 }

@@ -17,12 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.event.NamedSql;
+import org.stillpoint.time.Rounds;
 
 /**
  * Counts accesses whose row is there, and adds them to it now and then: a request shouldn't cost a
@@ -52,25 +51,14 @@ class AccessCounts {
 
   private final AgroalDataSource database;
   private final Map<Key, Integer> pending = new ConcurrentHashMap<>();
-  private final CountDownLatch ended = new CountDownLatch(1);
 
-  AccessCounts(@DataSource("worker") AgroalDataSource database) {
+  AccessCounts(@DataSource("worker") AgroalDataSource database, Rounds rounds) {
     this.database = database;
-    Thread.ofVirtual().name("access-counts").start(this::run);
+    rounds.every(EVERY, "access-counts", this::store);
   }
 
   void add(Key key) {
     pending.merge(key, 1, Integer::sum);
-  }
-
-  private void run() {
-    try {
-      while (!ended.await(EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        store();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** Adds what was counted since the last time. */
@@ -126,7 +114,6 @@ class AccessCounts {
   }
 
   void onShutdown(@Observes ShutdownEvent event) {
-    ended.countDown();
     store();
   }
 }

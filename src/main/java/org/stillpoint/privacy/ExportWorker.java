@@ -1,21 +1,18 @@
 package org.stillpoint.privacy;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.stillpoint.event.EventType;
 import org.stillpoint.event.Outbox;
 import org.stillpoint.privacy.ExportQueue.Claimed;
+import org.stillpoint.time.Rounds;
 import org.stillpoint.transaction.MemberTransactions;
 import org.stillpoint.transaction.Storage;
 
@@ -34,7 +31,7 @@ class ExportWorker {
   private final Storage storage;
   private final MeterRegistry metrics;
   private final Clock clock;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Rounds rounds;
 
   ExportWorker(
       ExportQueue queue,
@@ -44,7 +41,8 @@ class ExportWorker {
       Outbox outbox,
       Storage storage,
       MeterRegistry metrics,
-      Clock clock) {
+      Clock clock,
+      Rounds rounds) {
     this.queue = queue;
     this.maker = maker;
     this.members = members;
@@ -53,29 +51,15 @@ class ExportWorker {
     this.storage = storage;
     this.metrics = metrics;
     this.clock = clock;
-    Thread.ofVirtual().name("exports").start(this::run);
-  }
-
-  private void run() {
-    try {
-      while (!ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        makeAll();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    this.rounds = rounds;
+    rounds.every(LOOK, "exports", this::makeAll);
   }
 
   private void makeAll() {
-    try {
-      Optional<Claimed> claimed = next();
-      while (claimed.isPresent() && ended.getCount() > 0) {
-        make(claimed.get());
-        claimed = next();
-      }
-    } catch (RuntimeException e) {
-      // The database is away: the next look finds what is left.
-      LOG.warnf("Exports wait: %s", e.getClass().getName());
+    Optional<Claimed> claimed = next();
+    while (claimed.isPresent() && rounds.goOn()) {
+      make(claimed.get());
+      claimed = next();
     }
   }
 
@@ -122,9 +106,5 @@ class ExportWorker {
 
   private void count(String outcome) {
     metrics.counter("stillpoint.exports", "outcome", outcome).increment();
-  }
-
-  void onShutdown(@Observes ShutdownEvent event) {
-    ended.countDown();
   }
 }

@@ -5,9 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.agroal.DataSource;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,11 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.identity.EndedLogins;
+import org.stillpoint.time.Rounds;
 
 /**
  * Deletes what is older than its member wants it kept. The replicas walk along the members
@@ -33,22 +30,21 @@ import org.stillpoint.identity.EndedLogins;
 @Startup
 @Singleton
 class RetentionJob {
-  private static final Logger LOG = Logger.getLogger(RetentionJob.class);
-
   private final AgroalDataSource database;
   private final RetentionConfig config;
   private final EndedLogins endedLogins;
   private final Clock clock;
   private final MeterRegistry metrics;
   private final Timer batches;
-  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Rounds rounds;
 
   RetentionJob(
       @DataSource("worker") AgroalDataSource database,
       RetentionConfig config,
       EndedLogins endedLogins,
       Clock clock,
-      MeterRegistry metrics) {
+      MeterRegistry metrics,
+      Rounds rounds) {
     this.database = database;
     this.config = config;
     this.endedLogins = endedLogins;
@@ -59,29 +55,16 @@ class RetentionJob {
             .description("One transaction that deletes what is old")
             .publishPercentileHistogram()
             .register(metrics);
-    Thread.ofVirtual().name("retention").start(this::run);
+    this.rounds = rounds;
+    rounds.every(config.look(), "retention", this::round);
   }
 
-  private void run() {
-    try {
-      while (!ended.await(config.look().toMillis(), TimeUnit.MILLISECONDS)) {
-        round();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+  /** After a failure the next goes on where this one ended; its members come again. */
+  private void round() throws SQLException, InterruptedException {
+    while (step() && rounds.goOn()) {
+      // the walk goes on
     }
-  }
-
-  private void round() throws InterruptedException {
-    try {
-      while (step() && ended.getCount() > 0) {
-        // the walk goes on
-      }
-      endedLogins.forgetOld();
-    } catch (SQLException | RuntimeException e) {
-      // The next look goes on where this one ended; the members of this step come again next round.
-      LOG.warnf("Retention waits: %s", e.getClass().getName());
-    }
+    endedLogins.forgetOld();
   }
 
   /** Deletes what is old of the next few members; false when the round is over. */
@@ -145,9 +128,5 @@ class RetentionJob {
       }
       return gone;
     }
-  }
-
-  void onShutdown(@Observes ShutdownEvent event) {
-    ended.countDown();
   }
 }

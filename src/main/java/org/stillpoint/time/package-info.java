@@ -1,4 +1,7 @@
-/** The clock and the time-ordered ids. Nothing else reads the system's time, but for tokens. */
+/**
+ * The clock, the time-ordered ids, and what is done again and again. Nothing else reads the
+ * system's time, but for tokens.
+ */
 @NullMarked
 package org.stillpoint.time;
 

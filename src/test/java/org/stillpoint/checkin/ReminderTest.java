@@ -33,6 +33,7 @@ import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.SentReminders;
 import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.Tables;
 import org.stillpoint.transaction.MemberTransactions;
 
 /** Whoever wants to is reminded of what is planned: once, neutrally, and never in a pause. */
@@ -78,7 +79,7 @@ class ReminderTest {
 
   private void later(int minutes) throws SQLException {
     SandboxClock.advance(Duration.ofMinutes(minutes));
-    job.step();
+    job.round();
   }
 
   /** How often this person's apps were reminded. */
@@ -133,7 +134,7 @@ class ReminderTest {
 
     later(2);
     later(1);
-    job.step();
+    job.round();
 
     assertThat(reminders(ana)).isEqualTo(1);
     assertThat(Inbox.texts(ana, before + 1))
@@ -160,8 +161,8 @@ class ReminderTest {
     assertThat(reminders(ana)).isZero();
 
     couple.lift(raiser, pause).then().statusCode(200);
-    job.step();
-    job.step();
+    job.round();
+    job.round();
 
     assertThat(reminders(ana)).isEqualTo(1);
   }
@@ -175,7 +176,7 @@ class ReminderTest {
     later(121);
 
     couple.lift(ben, pause).then().statusCode(200);
-    job.step();
+    job.round();
 
     assertThat(reminders(ana)).isZero();
   }
@@ -265,7 +266,7 @@ class ReminderTest {
     plan(couple, ana, 2);
     String ofBen = plan(couple, ben, 1);
     CheckIns.end(couple, ben, ofBen, "close");
-    job.step();
+    job.round();
     assertThat(reminders(ana)).isZero();
 
     set(ben, DAY, HOUR);
@@ -274,7 +275,7 @@ class ReminderTest {
     assertThat(reminders(ana)).isEqualTo(1);
     assertThat(reminders(ben)).isEqualTo(1);
     set(ben, HOUR);
-    job.step();
+    job.round();
     assertThat(reminders(ben)).isEqualTo(1);
   }
 
@@ -287,17 +288,60 @@ class ReminderTest {
     SandboxClock.advance(Duration.ofMinutes(61));
 
     try (var replicas = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<Integer>> all = new ArrayList<>();
-      Callable<Integer> step = job::step;
+      List<Future<Boolean>> all = new ArrayList<>();
+      Callable<Boolean> round =
+          () -> {
+            job.round();
+            return true;
+          };
       for (int i = 0; i < 4; i++) {
-        all.add(replicas.submit(step));
+        all.add(replicas.submit(round));
       }
-      for (Future<Integer> one : all) {
+      for (Future<Boolean> one : all) {
         one.get();
       }
     }
 
     assertThat(reminders(ana)).isEqualTo(2);
     assertThat(reminders(ben)).isEqualTo(2);
+  }
+
+  /** However much of it there is: it comes as soon as it can. */
+  @Test
+  void whatCannotBeSentHoldsUpNobodyElse() throws Exception {
+    Couple others = Couple.create();
+    set(ana, HOUR);
+    set(others.ana(), HOUR);
+    int copies = copiesBefore(plan(couple, ana, 2));
+    plan(others, others.ana(), 2);
+    long last = lastOf(ana, Long.MAX_VALUE);
+
+    later(61);
+
+    assertThat(reminders(others.ana())).isEqualTo(1);
+    assertThat(SentReminders.countOf(ana.id())).isZero();
+
+    lastOf(ana, last);
+    job.round();
+
+    assertThat(SentReminders.countOf(ana.id())).isEqualTo(copies + 1);
+  }
+
+  /** As many like this one as are looked for at once, and earlier; how many. */
+  private static int copiesBefore(String checkIn) throws SQLException {
+    return Tables.change(
+        "insert into check_in (relationship_id, id, created_by, participant_ids, template_id,"
+            + " template_version, starts_at, created_at)"
+            + " select relationship_id, uuidv7(), created_by, participant_ids, template_id,"
+            + " template_version, starts_at - interval '1 minute', created_at"
+            + " from check_in cross join generate_series(1, 100) where id = ?",
+        UUID.fromString(checkIn));
+  }
+
+  /** Numbers the last event; after the greatest number there can be no other. What it was. */
+  private static long lastOf(Person person, long number) throws SQLException {
+    long before = Tables.number("select last_sequence from feed where member_id = ?", person.id());
+    Tables.change("update feed set last_sequence = ? where member_id = ?", number, person.id());
+    return before;
   }
 }

@@ -50,11 +50,6 @@ class LivingAgreementsIT {
 
   @AfterContainer
   static void end() throws Exception {
-    System.out.println(
-        "CALLS "
-            + Objects.requireNonNull(wire).calls
-            + STAT
-            + STAT.values().stream().mapToInt(i -> i).sum());
     if (app != null) {
       app.terminate();
       app.awaitEnd(Duration.ofMinutes(1));
@@ -131,14 +126,8 @@ class LivingAgreementsIT {
 
     private static void take(World world, Step step) {
       if (!world.model.isClosed() && step.isPossible(world)) {
-        STAT.merge(
-            step.getClass().getSimpleName() + (step instanceof Step.OnTerm t ? t.deed() : ""),
-            1,
-            Integer::sum);
         world.take(step);
       }
     }
   }
-
-  static final Map<String, Integer> STAT = new java.util.TreeMap<>();
 }

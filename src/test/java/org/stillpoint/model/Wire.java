@@ -23,7 +23,6 @@ final class Wire {
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
   private final URI server;
-  int calls;
   private @Nullable Object clockOwner;
 
   Wire(URI server) {
@@ -102,7 +101,6 @@ final class Wire {
         request.header("Content-Type", "application/json");
         request.method(method, BodyPublishers.ofString(JSON.writeValueAsString(body)));
       }
-      calls++;
       HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
       return new Answer(
           response.statusCode(), response.body(), response.headers().firstValue("ETag").orElse(""));
