@@ -23,9 +23,11 @@ class SealedTablesTest {
     Set<String> stored =
         CODE.stream()
             .filter(type -> type.isAnnotatedWith(Entity.class))
-            .flatMap(type -> type.getFields().stream())
-            .filter(field -> field.getRawType().isEquivalentTo(SealedText.class))
-            .map(field -> table(field.getOwner()) + "." + column(field))
+            .flatMap(
+                type ->
+                    type.getAllFields().stream()
+                        .filter(field -> field.getRawType().isEquivalentTo(SealedText.class))
+                        .map(field -> table(type) + "." + column(field)))
             .collect(Collectors.toCollection(TreeSet::new));
     Set<String> rotated =
         KeyCommands.SEALED.stream()
