@@ -22,6 +22,7 @@ import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CheckInThings;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 
@@ -106,7 +107,8 @@ record AccessFixture(
     JsonPath feed = Calendars.make(owner);
     things.put("feedId", feed.getString("id"));
     things.put("secret", feed.getString("secret"));
-    things.put("clientId", as(owner).get("/v1/me/clients").path("data[0].id"));
+    things.put(
+        "clientId", as(owner).get("/v1/me/clients").as(Json.class, Json.READER).get("data[0].id"));
     return new AccessFixture(
         owner,
         couple.ben(),
@@ -137,7 +139,12 @@ record AccessFixture(
   }
 
   private static JsonPath tapKey(Couple couple, Person person) {
-    return as(person).post(couple.path("/tap-keys")).then().statusCode(201).extract().jsonPath();
+    return as(person)
+        .post(couple.path("/tap-keys"))
+        .then()
+        .statusCode(201)
+        .extract()
+        .as(Json.class, Json.READER);
   }
 
   /** The operation's path with this fixture's things in it. */

@@ -39,6 +39,7 @@ import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Inbox;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Answer;
@@ -104,7 +105,8 @@ class LogHygieneTest {
               .then()
               .statusCode(201)
               .extract()
-              .path("id"));
+              .as(Json.class, Json.READER)
+              .get("id"));
     }
     JsonPath version =
         Agreements.json(Agreements.propose(couple, couple.ana(), drafts.getFirst()), 201);
@@ -116,7 +118,11 @@ class LogHygieneTest {
     Map<String, Object> plan =
         CheckIns.with(CheckIns.plan(), "items", List.of(CheckIns.item("open", canary)));
     JsonPath planned =
-        CheckIns.schedule(couple, couple.ana(), plan).then().statusCode(201).extract().jsonPath();
+        CheckIns.schedule(couple, couple.ana(), plan)
+            .then()
+            .statusCode(201)
+            .extract()
+            .as(Json.class, Json.READER);
     String id = planned.getString("id");
     CheckIns.allReady(couple, id, couple.ana(), couple.ben());
     CheckIns.answer(couple, couple.ana(), id, CheckIns.item(planned, "open"), canary);
@@ -150,8 +156,13 @@ class LogHygieneTest {
     String code = couple.invitation(couple.ana()).getString("code");
     Map<String, String> keyed = Map.of("Idempotency-Key", UUID.randomUUID().toString());
     String keyedCode =
-        as(couple.ana()).headers(keyed).post(couple.path("/invitations")).path("code");
-    String tapKey = as(couple.ana()).post(couple.path("/tap-keys")).path("key");
+        as(couple.ana())
+            .headers(keyed)
+            .post(couple.path("/invitations"))
+            .as(Json.class, Json.READER)
+            .get("code");
+    String tapKey =
+        as(couple.ana()).post(couple.path("/tap-keys")).as(Json.class, Json.READER).get("key");
     as(couple.ben()).get("/v1/invitations/{code}", code);
     refuse("POST", "/v1/invitations/" + code + "/acceptance/nowhere", login());
     refuse("GET", "/v1/invitations/" + code + "?code=" + code, Map.of("Tap-Key", tapKey));

@@ -13,6 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
@@ -24,7 +25,13 @@ class SandboxTest {
     Instant patience = Instant.now().plus(Duration.ofSeconds(10));
     List<Map<String, Object>> items;
     do {
-      items = given().get("/sandbox/inbox/{m}", person.id()).then().extract().path("data");
+      items =
+          given()
+              .get("/sandbox/inbox/{m}", person.id())
+              .then()
+              .extract()
+              .as(Json.class, Json.READER)
+              .get("data");
     } while (items.size() < atLeast && Instant.now().isBefore(patience));
     return items;
   }
@@ -65,7 +72,11 @@ class SandboxTest {
     couple.tap(couple.ana(), "yellow").then().statusCode(200);
     couple.lift(
         couple.ana(),
-        Couple.id(as(couple.ana()).get(couple.path("/state")).path("activePauses[0].id")));
+        Couple.id(
+            as(couple.ana())
+                .get(couple.path("/state"))
+                .as(Json.class, Json.READER)
+                .get("activePauses[0].id")));
 
     List<Map<String, Object>> notices = inbox(couple.ben(), 2);
     assertThat(notices).filteredOn(item -> Boolean.TRUE.equals(item.get("urgent"))).hasSize(1);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
 import org.stillpoint.testkit.Tables;
@@ -29,7 +30,8 @@ class AgreementHistoryTest {
         .then()
         .statusCode(200)
         .extract()
-        .path("data");
+        .as(Json.class, Json.READER)
+        .get("data");
   }
 
   private static void verify(List<Map<String, Object>> entries) {

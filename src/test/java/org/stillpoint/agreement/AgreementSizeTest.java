@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.BigAgreement;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
 import org.stillpoint.testkit.Tables;
@@ -87,7 +88,10 @@ class AgreementSizeTest {
   }
 
   private static String firstAgreement(Couple couple) {
-    return as(couple.ben()).get(couple.path("/agreements")).jsonPath().getString("data[0].id");
+    return as(couple.ben())
+        .get(couple.path("/agreements"))
+        .as(Json.class, Json.READER)
+        .getString("data[0].id");
   }
 
   @Test

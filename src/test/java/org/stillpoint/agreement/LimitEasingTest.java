@@ -22,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
@@ -59,7 +60,7 @@ class LimitEasingTest {
   }
 
   private static Instant time(Response answer, String path) {
-    return Instant.parse(answer.then().extract().path(path));
+    return Instant.parse(answer.then().extract().as(Json.class, Json.READER).get(path));
   }
 
   /** All that the partner gets of limits: the list, the limit, its version, and what was told. */

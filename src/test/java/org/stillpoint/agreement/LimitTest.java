@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
@@ -84,7 +85,8 @@ class LimitTest {
             .header("ETag", not(nullValue()))
             .header("Location", containsString(couple.path("/limits/")))
             .extract()
-            .path("id");
+            .as(Json.class, Json.READER)
+            .get("id");
 
     for (Person member : List.of(ana, ben)) {
       Limits.get(couple, member, id)
@@ -284,12 +286,12 @@ class LimitTest {
             .then()
             .header("Link", containsString("rel=\"next\""))
             .extract()
-            .jsonPath();
+            .as(Json.class, Json.READER);
     JsonPath rest =
         as(ben)
             .queryParam("cursor", first.getString("nextCursor"))
             .get(couple.path("/limits"))
-            .jsonPath();
+            .as(Json.class, Json.READER);
 
     assertThat(first.getList("data.id")).isEqualTo(ids.subList(0, 3));
     assertThat(rest.getList("data.id")).isEqualTo(ids.subList(3, 5));

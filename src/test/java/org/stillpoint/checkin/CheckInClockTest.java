@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
@@ -106,7 +107,7 @@ class CheckInClockTest {
     assertLeft(400, true);
     assertThat(CheckIns.get(couple, ana, id).getInt("progress.remainingSeconds"))
         .isBetween(400 - REQUESTS, 400);
-    assertThat(as(ben).get("/v1/events").jsonPath().getList("data.type"))
+    assertThat(as(ben).get("/v1/events").as(Json.class, Json.READER).getList("data.type"))
         .containsOnlyOnce("checkIn.changed");
     start(ben, first).then().statusCode(200);
     assertLeft(400, true);
@@ -115,7 +116,7 @@ class CheckInClockTest {
   @Test
   void whenTheTimeIsUpNothingHappens() {
     started(first);
-    List<Object> events = as(ben).get("/v1/events").jsonPath().getList("data");
+    List<Object> events = as(ben).get("/v1/events").as(Json.class, Json.READER).getList("data");
 
     pass(SECONDS);
 
@@ -123,7 +124,8 @@ class CheckInClockTest {
     assertThat(seen().getBoolean("progress.mayGoOn")).isTrue();
     assertThat(seen().getString("progress.itemId")).isEqualTo(first);
     assertThat(seen().getString("state")).isEqualTo("open");
-    assertThat(as(ben).get("/v1/events").jsonPath().getList("data")).isEqualTo(events);
+    assertThat(as(ben).get("/v1/events").as(Json.class, Json.READER).getList("data"))
+        .isEqualTo(events);
   }
 
   /** Nobody is hurried on, and no item is left out by one alone. */
@@ -326,7 +328,8 @@ class CheckInClockTest {
         .then()
         .statusCode(200)
         .extract()
-        .path("wishes");
+        .as(Json.class, Json.READER)
+        .get("wishes");
   }
 
   @Test
@@ -374,11 +377,23 @@ class CheckInClockTest {
     refused(start(ben, second), "item-not-over");
     CheckIns.wishToGoOn(couple, ana, id, first).then().statusCode(200);
     UUID pause = couple.tap(ana);
-    assertThat((Boolean) as(ana).get(CheckIns.readiness(couple, id)).path("ready")).isFalse();
+    assertThat(
+            (Boolean)
+                as(ana)
+                    .get(CheckIns.readiness(couple, id))
+                    .as(Json.class, Json.READER)
+                    .get("ready"))
+        .isFalse();
 
     lift(ana, pause);
 
-    assertThat((Boolean) as(ana).get(CheckIns.readiness(couple, id)).path("ready")).isFalse();
+    assertThat(
+            (Boolean)
+                as(ana)
+                    .get(CheckIns.readiness(couple, id))
+                    .as(Json.class, Json.READER)
+                    .get("ready"))
+        .isFalse();
     CheckIns.allReady(couple, id, ben);
     assertThat(seen().getBoolean("held")).isTrue();
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
@@ -79,7 +80,7 @@ class CheckInPauseTest {
     CheckIns.allReady(couple, id, ana);
     assertThat(held()).isFalse();
     CheckIns.submit(couple, ana, id, sealed).then().statusCode(200).body("revealed", is(true));
-    assertThat(as(ben).get("/v1/events").jsonPath().getList("data.type"))
+    assertThat(as(ben).get("/v1/events").as(Json.class, Json.READER).getList("data.type"))
         .containsSubsequence("pause.raised", "pause.lifted", "checkIn.resumed");
   }
 

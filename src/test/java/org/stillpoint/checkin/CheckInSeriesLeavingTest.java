@@ -17,6 +17,7 @@ import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Inbox;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
@@ -73,7 +74,7 @@ class CheckInSeriesLeavingTest {
     assertThat(CheckInSeries.occurrences(couple, ben, id).<String>getList("data.state").reversed())
         .startsWith("closed", "skipped", "skipped")
         .doesNotContain("scheduled");
-    List<String> types = as(ana).get("/v1/events").path("data.type");
+    List<String> types = as(ana).get("/v1/events").as(Json.class, Json.READER).get("data.type");
     assertThat(types).filteredOn("checkInSeries.ended"::equals).hasSize(1);
     assertThat(types).filteredOn("checkIn.ended"::equals).as("of the open one").hasSize(1);
     assertThat(Inbox.texts(ana, notices + 1)).as("that she left").hasSize(notices + 1);

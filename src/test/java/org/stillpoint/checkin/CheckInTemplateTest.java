@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Answer;
@@ -105,11 +106,18 @@ class CheckInTemplateTest {
   @ValueSource(strings = {"en", "de", "es"})
   void theListSaysTheSameAsEachOfItsTemplates(String language) {
     List<Map<String, Object>> list =
-        as(ana).header("Accept-Language", language).get(LIST).jsonPath().getList("data");
+        as(ana)
+            .header("Accept-Language", language)
+            .get(LIST)
+            .as(Json.class, Json.READER)
+            .getList("data");
 
     assertThat(list).hasSize(TemplateCatalogue.all().size());
     for (Map<String, Object> template : list) {
-      assertThat(get(String.valueOf(template.get("id")), language).jsonPath().getMap(""))
+      assertThat(
+              get(String.valueOf(template.get("id")), language)
+                  .as(Json.class, Json.READER)
+                  .getMap(""))
           .isEqualTo(template);
     }
   }
@@ -125,7 +133,7 @@ class CheckInTemplateTest {
               ? as(ana).queryParam("limit", 3).get(LIST)
               : as(ana).queryParam("limit", 3).queryParam("cursor", cursor).get(LIST);
       page.then().statusCode(200);
-      ids.addAll(page.jsonPath().getList("data.id"));
+      ids.addAll(page.as(Json.class, Json.READER).getList("data.id"));
       cursor = page.path("nextCursor");
       boolean more = page.path("hasMore");
       assertThat(more).isEqualTo(cursor != null);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
@@ -40,7 +41,8 @@ class ReadinessTest {
         .then()
         .statusCode(200)
         .extract()
-        .path("ready");
+        .as(Json.class, Json.READER)
+        .get("ready");
   }
 
   @Test

@@ -29,6 +29,7 @@ import org.stillpoint.api.problem.ProblemException;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Inbox;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.SentReminders;
@@ -74,7 +75,8 @@ class ReminderTest {
         .then()
         .statusCode(201)
         .extract()
-        .path("id");
+        .as(Json.class, Json.READER)
+        .get("id");
   }
 
   private void later(int minutes) throws SQLException {
@@ -84,7 +86,8 @@ class ReminderTest {
 
   /** How often this person's apps were reminded. */
   private static long reminders(Person person) {
-    List<String> types = as(person).get("/v1/events?limit=100").jsonPath().getList("data.type");
+    List<String> types =
+        as(person).get("/v1/events?limit=100").as(Json.class, Json.READER).getList("data.type");
     return types.stream().filter("checkIn.reminder"::equals).count();
   }
 

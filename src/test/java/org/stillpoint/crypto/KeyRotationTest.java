@@ -30,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.stillpoint.identity.Profile;
 import org.stillpoint.pause.TapKey;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
@@ -76,7 +77,13 @@ class KeyRotationTest {
   }
 
   private static String name(Person person) {
-    return as(person).get("/v1/me").then().statusCode(200).extract().path("displayName");
+    return as(person)
+        .get("/v1/me")
+        .then()
+        .statusCode(200)
+        .extract()
+        .as(Json.class, Json.READER)
+        .get("displayName");
   }
 
   private void forget() {
@@ -185,7 +192,8 @@ class KeyRotationTest {
             .contentType(ContentType.JSON)
             .body(Map.of("label", "bed"))
             .post(couple.path("/tap-keys"))
-            .path("key");
+            .as(Json.class, Json.READER)
+            .get("key");
     WrappedKeyset before = stored(couple.ben().id());
     KeysetHandle old = masterKeys.read().unwrap(before, DataKeys.PLACE + couple.ben().id());
 

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.testkit.CapturedLog;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
 import org.stillpoint.testkit.StoredWords;
@@ -101,7 +102,12 @@ class SealedTextTest {
     say(dora, "Dora");
     UUID begun = Couple.begin(dora);
     String code =
-        as(dora).post("/v1/relationships/{r}/invitations", begun).then().extract().path("code");
+        as(dora)
+            .post("/v1/relationships/{r}/invitations", begun)
+            .then()
+            .extract()
+            .as(Json.class, Json.READER)
+            .get("code");
 
     as(Person.adult("emil"))
         .get("/v1/invitations/{code}", code)

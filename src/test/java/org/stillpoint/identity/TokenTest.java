@@ -24,6 +24,7 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.keys.HmacKey;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
 
@@ -274,7 +275,12 @@ class TokenTest {
   }
 
   private static List<String> events(Person person) {
-    return given().auth().oauth2(person.token()).get("/v1/events").path("data.type");
+    return given()
+        .auth()
+        .oauth2(person.token())
+        .get("/v1/events")
+        .as(Json.class, Json.READER)
+        .get("data.type");
   }
 
   private static String state(Person person, String app) {
@@ -282,7 +288,8 @@ class TokenTest {
         .auth()
         .oauth2(person.token())
         .get("/v1/me/clients")
-        .path("data.find { it.clientId == '" + app + "' }.state");
+        .as(Json.class, Json.READER)
+        .get("data.find { it.clientId == '" + app + "' }.state");
   }
 
   @Test
@@ -316,7 +323,8 @@ class TokenTest {
             .get("/v1/me/clients")
             .then()
             .extract()
-            .path("data.find { it.clientId == '" + app + "' }");
+            .as(Json.class, Json.READER)
+            .get("data.find { it.clientId == '" + app + "' }");
     return String.valueOf(client.get("id"));
   }
 

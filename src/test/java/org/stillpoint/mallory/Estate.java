@@ -15,6 +15,7 @@ import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CheckInThings;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 
@@ -62,7 +63,12 @@ record Estate(
     CheckInThings checkIns = CheckInThings.of(couple);
     JsonPath invitation = couple.agreedInvitation(owner, partner);
     JsonPath tapKey =
-        as(owner).post(couple.path("/tap-keys")).then().statusCode(201).extract().jsonPath();
+        as(owner)
+            .post(couple.path("/tap-keys"))
+            .then()
+            .statusCode(201)
+            .extract()
+            .as(Json.class, Json.READER);
     Map<String, String> things = new HashMap<>(agreements.ids());
     things.putAll(checkIns.ids());
     things.put("relationshipId", couple.relationship().toString());
@@ -77,7 +83,8 @@ record Estate(
     things.put("feedId", feed.getString("id"));
     things.put("secret", feed.getString("secret"));
     things.put("memberId", owner.id().toString());
-    things.put("eventId", as(owner).get("/v1/events").path("data[0].id"));
+    things.put(
+        "eventId", as(owner).get("/v1/events").as(Json.class, Json.READER).get("data[0].id"));
     return new Estate(couple, tapKey.getString("key"), agreements, checkIns, things);
   }
 
@@ -90,7 +97,8 @@ record Estate(
         .then()
         .statusCode(200)
         .extract()
-        .path("data.find { it.clientId == '" + clientId + "' }.id");
+        .as(Json.class, Json.READER)
+        .get("data.find { it.clientId == '" + clientId + "' }.id");
   }
 
   Person owner() {

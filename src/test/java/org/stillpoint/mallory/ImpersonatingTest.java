@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.ApiDocument;
 import org.stillpoint.testkit.ApiDocument.Operation;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Answer;
@@ -142,7 +143,7 @@ class ImpersonatingTest {
             .then()
             .statusCode(200)
             .extract()
-            .jsonPath();
+            .as(Json.class, Json.READER);
     assertThat(early.getString("raisedAt")).isEqualTo(early.getString("receivedAt"));
   }
 

@@ -26,6 +26,7 @@ import org.stillpoint.testkit.ApiDocument;
 import org.stillpoint.testkit.ApiDocument.Operation;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Call;
@@ -49,7 +50,13 @@ class TracingTest {
   }
 
   private String tapKey(Person person) {
-    return as(person).post(couple.path("/tap-keys")).then().statusCode(201).extract().path("id");
+    return as(person)
+        .post(couple.path("/tap-keys"))
+        .then()
+        .statusCode(201)
+        .extract()
+        .as(Json.class, Json.READER)
+        .get("id");
   }
 
   @Test
@@ -97,7 +104,8 @@ class TracingTest {
             .then()
             .statusCode(200)
             .extract()
-            .path("data.relationshipId");
+            .as(Json.class, Json.READER)
+            .get("data.relationshipId");
     assertThat(events).allMatch(couple.relationship().toString()::equals);
   }
 
@@ -109,7 +117,8 @@ class TracingTest {
         .statusCode(200)
         .body("hasMore", is(true))
         .extract()
-        .path("nextCursor");
+        .as(Json.class, Json.READER)
+        .get("nextCursor");
   }
 
   private static List<String> ids(String page) {
@@ -142,7 +151,7 @@ class TracingTest {
   }
 
   private boolean isLatest(EventStreamClient.Received told) {
-    List<String> all = as(mallory).get("/v1/events").path("data.id");
+    List<String> all = as(mallory).get("/v1/events").as(Json.class, Json.READER).get("data.id");
     return told.data().getString("id").equals(all.getLast());
   }
 
@@ -174,7 +183,8 @@ class TracingTest {
         .then()
         .statusCode(201)
         .extract()
-        .path("code");
+        .as(Json.class, Json.READER)
+        .get("code");
   }
 
   /** A key of a request that the other may not make is not known either. */

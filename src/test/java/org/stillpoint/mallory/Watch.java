@@ -10,6 +10,7 @@ import java.util.UUID;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
 import org.stillpoint.testkit.Inbox;
+import org.stillpoint.testkit.Json;
 
 /**
  * Of a couple, one does one thing after the other, and the other looks after each whether there is
@@ -98,7 +99,14 @@ final class Watch {
 
   private void pauseAndLift() {
     UUID pause =
-        Couple.id(couple.tap(couple.ana(), "red").then().statusCode(200).extract().path("id"));
+        Couple.id(
+            couple
+                .tap(couple.ana(), "red")
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(Json.class, Json.READER)
+                .get("id"));
     couple.lift(couple.ana(), pause).then().statusCode(200);
     expect(2, 2);
   }

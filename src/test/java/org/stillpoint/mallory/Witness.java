@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
 import org.stillpoint.testkit.EventStreamClient.Received;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 
 /**
@@ -75,7 +76,14 @@ final class Witness implements AutoCloseable {
   /** The friend pauses and lifts; all events up to the lift, when both notices are there too. */
   private List<Received> signal() {
     UUID pause =
-        Couple.id(friends.tap(friends.ana(), "red").then().statusCode(200).extract().path("id"));
+        Couple.id(
+            friends
+                .tap(friends.ana(), "red")
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(Json.class, Json.READER)
+                .get("id"));
     friends.lift(friends.ana(), pause).then().statusCode(200);
     List<Received> received = new ArrayList<>();
     List<String> signals = new ArrayList<>();
@@ -95,7 +103,12 @@ final class Witness implements AutoCloseable {
   }
 
   private List<String> inbox() {
-    return given().get("/sandbox/inbox/{m}", person.id()).then().extract().path("data.id");
+    return given()
+        .get("/sandbox/inbox/{m}", person.id())
+        .then()
+        .extract()
+        .as(Json.class, Json.READER)
+        .get("data.id");
   }
 
   @Override

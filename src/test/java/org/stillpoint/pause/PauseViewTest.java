@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
 
@@ -99,7 +100,7 @@ class PauseViewTest {
 
     var first =
         as(couple.ben()).queryParam("limit", 2).get(couple.path("/pauses")).then().statusCode(200);
-    List<String> seen = first.extract().path("data.id");
+    List<String> seen = first.extract().as(Json.class, Json.READER).get("data.id");
     var second =
         as(couple.ben())
             .queryParam("limit", 2)
@@ -109,7 +110,7 @@ class PauseViewTest {
             .statusCode(200)
             .body("hasMore", is(false))
             .body("data.id", not(empty()));
-    List<String> rest = second.extract().path("data.id");
+    List<String> rest = second.extract().as(Json.class, Json.READER).get("data.id");
 
     assertThat(seen).hasSize(2).doesNotContainAnyElementsOf(rest);
     assertThat(rest).hasSize(1);

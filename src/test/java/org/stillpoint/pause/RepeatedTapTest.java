@@ -26,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
@@ -130,7 +131,7 @@ class RepeatedTapTest {
             .then()
             .statusCode(200)
             .extract()
-            .jsonPath();
+            .as(Json.class, Json.READER);
 
     assertThat(pause.getString("raisedAt")).isEqualTo(pause.getString("receivedAt"));
   }
@@ -183,7 +184,7 @@ class RepeatedTapTest {
         .then()
         .statusCode(200)
         .extract()
-        .jsonPath();
+        .as(Json.class, Json.READER);
   }
 
   @Test
@@ -199,7 +200,7 @@ class RepeatedTapTest {
             .body("state", is("active"))
             .body("raiserId", is(couple.ana().id().toString()))
             .extract()
-            .jsonPath();
+            .as(Json.class, Json.READER);
 
     assertThat(pause.getString("id")).isNotEqualTo(bens.toString());
     couple.lift(couple.ana(), bens).then().statusCode(403);

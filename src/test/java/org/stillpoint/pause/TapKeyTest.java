@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
 
@@ -39,7 +40,7 @@ class TapKeyTest {
         .then()
         .statusCode(201)
         .extract()
-        .jsonPath();
+        .as(Json.class, Json.READER);
   }
 
   private static Response tap(String key) {
@@ -66,7 +67,8 @@ class TapKeyTest {
   void whoHoldsAKeyLearnsNothingElse() {
     String key = make(couple.ana(), Map.of()).getString("key");
 
-    Map<String, Object> answer = tap(key).then().statusCode(200).extract().path("");
+    Map<String, Object> answer =
+        tap(key).then().statusCode(200).extract().as(Json.class, Json.READER).get("");
     assertThat(answer).containsOnlyKeys("state", "kind", "raisedAt");
     anonymous().header("Tap-Key", key).get("/v1/me").then().statusCode(401);
     anonymous().header("Tap-Key", key).get(couple.path("/state")).then().statusCode(401);
@@ -132,7 +134,8 @@ class TapKeyTest {
             .get("/v1/me/clients")
             .then()
             .extract()
-            .path("data.findAll { it.clientId == 'watch-app' }.id");
+            .as(Json.class, Json.READER)
+            .get("data.findAll { it.clientId == 'watch-app' }.id");
     as(couple.ana()).delete("/v1/me/clients/{id}", found.getFirst()).then().statusCode(204);
 
     tap(key).then().statusCode(401);
@@ -149,7 +152,8 @@ class TapKeyTest {
                 .get(couple.path("/state"))
                 .then()
                 .extract()
-                .path("activePauses[0].id"));
+                .as(Json.class, Json.READER)
+                .get("activePauses[0].id"));
     couple.lift(couple.ana(), pause).then().statusCode(200);
 
     anonymous()

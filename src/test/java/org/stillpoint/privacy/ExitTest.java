@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
 
@@ -45,7 +46,8 @@ class ExitTest {
     other.invite(couple.ana(), third);
     Person phone = couple.ana().through("phone");
     as(phone).get("/v1/me").then().statusCode(200);
-    String key = as(couple.ana()).post(couple.path("/tap-keys")).path("key");
+    String key =
+        as(couple.ana()).post(couple.path("/tap-keys")).as(Json.class, Json.READER).get("key");
     UUID pause = couple.tap(couple.ana());
     try (EventStreamClient stream = EventStreamClient.open(phone)) {
       Response answer = exit(couple.ana());
@@ -67,7 +69,7 @@ class ExitTest {
               .then()
               .statusCode(200)
               .extract()
-              .jsonPath();
+              .as(Json.class, Json.READER);
       assertThat(copy.getList("pauses.id")).containsExactly(pause.toString());
       assertThat(copy.getList("memberships")).hasSize(2);
       assertThat(copy.getList("events.type")).contains("pause.raised");

@@ -31,6 +31,7 @@ import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
@@ -66,7 +67,8 @@ class ExportTest {
         .then()
         .statusCode(201)
         .extract()
-        .path("key");
+        .as(Json.class, Json.READER)
+        .get("key");
   }
 
   private void offer(Person person, UUID pause, int hours) {
@@ -168,7 +170,11 @@ class ExportTest {
     Map<String, Object> plan =
         CheckIns.with(CheckIns.plan(), "items", List.of(CheckIns.item("sealed", title)));
     JsonPath planned =
-        CheckIns.schedule(couple, couple.ana(), plan).then().statusCode(201).extract().jsonPath();
+        CheckIns.schedule(couple, couple.ana(), plan)
+            .then()
+            .statusCode(201)
+            .extract()
+            .as(Json.class, Json.READER);
     String id = planned.getString("id");
     CheckIns.allReady(couple, id, couple.ana(), couple.ben());
     CheckIns.answer(couple, couple.ana(), id, CheckIns.item(planned, "sealed"), answer);
@@ -295,7 +301,13 @@ class ExportTest {
   void whoAsksTwiceGetsTheSame() throws Exception {
     try (var many = Executors.newVirtualThreadPerTaskExecutor()) {
       Callable<String> ask =
-          () -> given().auth().oauth2(couple.ana().token()).post("/v1/me/exports").path("id");
+          () ->
+              given()
+                  .auth()
+                  .oauth2(couple.ana().token())
+                  .post("/v1/me/exports")
+                  .as(Json.class, Json.READER)
+                  .get("id");
       List<String> ids = new ArrayList<>();
       for (Future<String> id : many.invokeAll(List.of(ask, ask, ask, ask))) {
         ids.add(id.get());
@@ -379,7 +391,7 @@ class ExportTest {
     Exports.of(couple.ana());
 
     assertThat(as(couple.ben()).get("/v1/events").asString()).isEqualTo(before);
-    assertThat(as(couple.ana()).get("/v1/events").jsonPath().getList("data.type"))
+    assertThat(as(couple.ana()).get("/v1/events").as(Json.class, Json.READER).getList("data.type"))
         .containsSubsequence("export.ready", "export.fetched");
   }
 

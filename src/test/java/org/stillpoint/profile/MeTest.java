@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
 
@@ -106,7 +107,8 @@ class MeTest {
             .then()
             .statusCode(200)
             .extract()
-            .path("adultAttestedAt");
+            .as(Json.class, Json.READER)
+            .get("adultAttestedAt");
 
     as(ana).put("/v1/me/adult-attestation").then().body("adultAttestedAt", is(first));
     assertThat(as(ana).get("/v1/me").asString()).doesNotContainIgnoringCase("birth");
@@ -138,14 +140,25 @@ class MeTest {
         .statusCode(200);
 
     Map<String, Object> member =
-        as(couple.ben()).get(couple.path("/members")).then().extract().path("data[0]");
+        as(couple.ben())
+            .get(couple.path("/members"))
+            .then()
+            .extract()
+            .as(Json.class, Json.READER)
+            .get("data[0]");
     assertThat(member).containsOnlyKeys("id", "displayName", "joinedAt");
   }
 
   @Test
   void anotherPersonsAppsAreNotThere() {
     Person ben = Person.stranger("ben");
-    String bens = as(ben).get("/v1/me/clients").then().extract().path("data[0].id");
+    String bens =
+        as(ben)
+            .get("/v1/me/clients")
+            .then()
+            .extract()
+            .as(Json.class, Json.READER)
+            .get("data[0].id");
 
     as(ana).delete("/v1/me/clients/{id}", bens).then().statusCode(404);
     as(ana).post("/v1/me/clients/{id}/readmission", bens).then().statusCode(404);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
 
@@ -117,7 +118,8 @@ class EventTest {
               .get("/v1/me/clients")
               .then()
               .extract()
-              .path("data.findAll { it.clientId == 'lost-phone' }.id");
+              .as(Json.class, Json.READER)
+              .get("data.findAll { it.clientId == 'lost-phone' }.id");
       as(couple.ben()).delete("/v1/me/clients/{id}", found.getFirst()).then().statusCode(204);
 
       cut.awaitEnd();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
 import org.stillpoint.testkit.Tables;
@@ -127,7 +128,8 @@ class InvitationRaceTest {
             .get(path + "?limit=100")
             .then()
             .extract()
-            .path("data.find { it.inviterId == '" + couple.ben().id() + "' }.id");
+            .as(Json.class, Json.READER)
+            .get("data.find { it.inviterId == '" + couple.ben().id() + "' }.id");
     as(couple.ben()).delete(path + "/" + own).then().statusCode(204);
     as(couple.ben()).post(path).then().statusCode(201);
   }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
 
@@ -84,7 +85,7 @@ class RelationshipTest {
       for (Future<Response> answer : many.invokeAll(race)) {
         assertThat(answer.get().statusCode()).isIn(201, 409);
         if (answer.get().statusCode() == 201) {
-          ids.add(answer.get().path("id"));
+          ids.add(answer.get().as(Json.class, Json.READER).get("id"));
         }
       }
     }

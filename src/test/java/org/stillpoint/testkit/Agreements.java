@@ -225,7 +225,7 @@ public final class Agreements {
 
   /** The answer, which has to have this status. */
   public static JsonPath json(Response answer, int status) {
-    return answer.then().statusCode(status).extract().jsonPath();
+    return answer.then().statusCode(status).extract().as(Json.class, Json.READER);
   }
 
   /** The id of some agreement's first term. */

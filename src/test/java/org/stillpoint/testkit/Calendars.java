@@ -67,7 +67,12 @@ public final class Calendars {
 
   /** A feed of this person's, with its secret. */
   public static JsonPath make(Person person) {
-    return as(person).post("/v1/me/calendars").then().statusCode(201).extract().jsonPath();
+    return as(person)
+        .post("/v1/me/calendars")
+        .then()
+        .statusCode(201)
+        .extract()
+        .as(Json.class, Json.READER);
   }
 
   /** The secret of a new one. */

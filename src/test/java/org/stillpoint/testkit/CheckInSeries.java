@@ -49,7 +49,11 @@ public final class CheckInSeries {
 
   /** One that has begun. */
   public static JsonPath created(Couple couple, Person person, Map<String, Object> plan) {
-    return create(couple, person, plan).then().statusCode(201).extract().jsonPath();
+    return create(couple, person, plan)
+        .then()
+        .statusCode(201)
+        .extract()
+        .as(Json.class, Json.READER);
   }
 
   /** Ends it. */
@@ -59,7 +63,12 @@ public final class CheckInSeries {
 
   /** The series as this person sees it. */
   public static JsonPath get(Couple couple, Person person, String id) {
-    return as(person).get(path(couple, id)).then().statusCode(200).extract().jsonPath();
+    return as(person)
+        .get(path(couple, id))
+        .then()
+        .statusCode(200)
+        .extract()
+        .as(Json.class, Json.READER);
   }
 
   /** The address of one. */
@@ -74,7 +83,7 @@ public final class CheckInSeries {
         .then()
         .statusCode(200)
         .extract()
-        .jsonPath();
+        .as(Json.class, Json.READER);
   }
 
   /** The ids of its check-ins, the first to start first. */

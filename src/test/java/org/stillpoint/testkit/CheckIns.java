@@ -59,7 +59,11 @@ public final class CheckIns {
 
   /** A check-in that could open now. */
   public static JsonPath scheduled(Couple couple, Person person) {
-    return schedule(couple, person, plan()).then().statusCode(201).extract().jsonPath();
+    return schedule(couple, person, plan())
+        .then()
+        .statusCode(201)
+        .extract()
+        .as(Json.class, Json.READER);
   }
 
   /** One that is open, of all these. */
@@ -80,7 +84,7 @@ public final class CheckIns {
             .then()
             .statusCode(201)
             .extract()
-            .jsonPath();
+            .as(Json.class, Json.READER);
     allReady(couple, planned.getString("id"), participants);
     return get(couple, participants[0], planned.getString("id"));
   }
@@ -109,7 +113,12 @@ public final class CheckIns {
 
   /** The check-in as this person sees it. */
   public static JsonPath get(Couple couple, Person person, String id) {
-    return as(person).get(path(couple, id)).then().statusCode(200).extract().jsonPath();
+    return as(person)
+        .get(path(couple, id))
+        .then()
+        .statusCode(200)
+        .extract()
+        .as(Json.class, Json.READER);
   }
 
   /** Where it stands, as this person sees it. */
@@ -165,7 +174,7 @@ public final class CheckIns {
         .then()
         .statusCode(200)
         .extract()
-        .jsonPath();
+        .as(Json.class, Json.READER);
   }
 
   /** The words that this person can read of what was answered. */
@@ -175,7 +184,7 @@ public final class CheckIns {
         .then()
         .statusCode(200)
         .extract()
-        .jsonPath()
+        .as(Json.class, Json.READER)
         .getList("answers.text");
   }
 

@@ -14,7 +14,14 @@ public final class Exports {
 
   /** Asks for one, and waits until it is made; its id. */
   public static String ready(Person person) {
-    String id = as(person).post("/v1/me/exports").then().statusCode(202).extract().path("id");
+    String id =
+        as(person)
+            .post("/v1/me/exports")
+            .then()
+            .statusCode(202)
+            .extract()
+            .as(Json.class, Json.READER)
+            .get("id");
     Instant deadline = Instant.now().plus(PATIENCE);
     while (!"ready".equals(state(person, id))) {
       if (Instant.now().isAfter(deadline)) {
@@ -27,7 +34,13 @@ public final class Exports {
 
   /** How far it is. */
   public static String state(Person person, String id) {
-    return as(person).get("/v1/me/exports/{id}", id).then().statusCode(200).extract().path("state");
+    return as(person)
+        .get("/v1/me/exports/{id}", id)
+        .then()
+        .statusCode(200)
+        .extract()
+        .as(Json.class, Json.READER)
+        .get("state");
   }
 
   /** Asks for one and fetches it. */
@@ -37,7 +50,7 @@ public final class Exports {
         .then()
         .statusCode(200)
         .extract()
-        .jsonPath();
+        .as(Json.class, Json.READER);
   }
 
   private static void sleep() {

@@ -17,7 +17,12 @@ public final class Inbox {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (true) {
       List<String> texts =
-          given().get("/sandbox/inbox/{id}", person.id()).then().extract().path("data.text");
+          given()
+              .get("/sandbox/inbox/{id}", person.id())
+              .then()
+              .extract()
+              .as(Json.class, Json.READER)
+              .get("data.text");
       if (texts.size() >= atLeast) {
         return texts;
       }

@@ -52,7 +52,7 @@ public final class Limits {
         .then()
         .statusCode(201)
         .extract()
-        .jsonPath();
+        .as(Json.class, Json.READER);
   }
 
   /** Asks for a limit to say something else. */
@@ -87,7 +87,12 @@ public final class Limits {
 
   /** All limits as this person sees them. */
   public static JsonPath list(Couple couple, Person person) {
-    return as(person).get(couple.path("/limits")).then().statusCode(200).extract().jsonPath();
+    return as(person)
+        .get(couple.path("/limits"))
+        .then()
+        .statusCode(200)
+        .extract()
+        .as(Json.class, Json.READER);
   }
 
   private static String path(Couple couple, String id) {

@@ -21,7 +21,15 @@ public record Person(String subject, UUID id, String token) {
     String token = token(Map.of("subject", subject));
     UUID id =
         UUID.fromString(
-            given().auth().oauth2(token).get("/v1/me").then().statusCode(200).extract().path("id"));
+            given()
+                .auth()
+                .oauth2(token)
+                .get("/v1/me")
+                .then()
+                .statusCode(200)
+                .extract()
+                .as(Json.class, Json.READER)
+                .get("id"));
     return new Person(subject, id, token);
   }
 
@@ -34,7 +42,8 @@ public record Person(String subject, UUID id, String token) {
         .then()
         .statusCode(200)
         .extract()
-        .path("accessToken");
+        .as(Json.class, Json.READER)
+        .get("accessToken");
   }
 
   /** The same person through another app. */

@@ -12,7 +12,13 @@ public final class SandboxClock {
 
   public static Instant now() {
     return Instant.parse(
-        given().get("/sandbox/clock").then().statusCode(200).extract().path("now"));
+        given()
+            .get("/sandbox/clock")
+            .then()
+            .statusCode(200)
+            .extract()
+            .as(Json.class, Json.READER)
+            .get("now"));
   }
 
   public static void advance(Duration by) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.CapturedLog;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
@@ -77,7 +78,8 @@ class StorageTest {
   @Test
   @Tag("S1")
   void aTapIsStoredWhereNothingElseGrows() throws Exception {
-    String key = as(couple.ana()).post(couple.path("/tap-keys")).path("key");
+    String key =
+        as(couple.ana()).post(couple.path("/tap-keys")).as(Json.class, Json.READER).get("key");
     leave(LITTLE);
 
     assertRefused(as(couple.ana()).put("/v1/me/adult-attestation"));
@@ -110,11 +112,19 @@ class StorageTest {
   @Test
   @Tag("S10")
   void leavingAndRevokingWork() throws Exception {
-    JsonPath key = as(couple.ana()).post(couple.path("/tap-keys")).then().extract().jsonPath();
+    JsonPath key =
+        as(couple.ana())
+            .post(couple.path("/tap-keys"))
+            .then()
+            .extract()
+            .as(Json.class, Json.READER);
     UUID pause = couple.tap(couple.ana());
     as(couple.ana().through("old-phone")).get("/v1/me").then().statusCode(200);
     String app =
-        as(couple.ana()).get("/v1/me/clients").path("data.find { it.clientId == 'old-phone' }.id");
+        as(couple.ana())
+            .get("/v1/me/clients")
+            .as(Json.class, Json.READER)
+            .get("data.find { it.clientId == 'old-phone' }.id");
     leave(LITTLE);
 
     as(couple.ana()).delete(couple.path("/tap-keys/" + key.getString("id"))).then().statusCode(204);
@@ -160,7 +170,7 @@ class StorageTest {
 
     leave(Long.MAX_VALUE);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!"ready".equals(as(couple.ana()).get(export).path("state"))) {
+    while (!"ready".equals(as(couple.ana()).get(export).as(Json.class, Json.READER).get("state"))) {
       assertThat(System.nanoTime()).isLessThan(deadline);
       Thread.sleep(100);
     }

@@ -27,6 +27,7 @@ import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
@@ -221,7 +222,11 @@ class RowLevelSecurityTest {
   }
 
   private static String whatIsHers(Couple couple) {
-    String agreement = as(couple.ana()).get(couple.path("/agreements")).path("data[0].id");
+    String agreement =
+        as(couple.ana())
+            .get(couple.path("/agreements"))
+            .as(Json.class, Json.READER)
+            .get("data[0].id");
     return Stream.of(
             couple.path("/tap-keys"),
             couple.path("/pauses"),
@@ -247,7 +252,8 @@ class RowLevelSecurityTest {
             couple.ana(),
             as(couple.ana())
                 .get(couple.path("/check-ins"))
-                .path("data.find { it.seriesId == null }.id"));
+                .as(Json.class, Json.READER)
+                .get("data.find { it.seriesId == null }.id"));
     return CheckIns.answers(couple, checkIn.getString("id"), CheckIns.item(checkIn, kept)) + "/me";
   }
 
@@ -330,7 +336,7 @@ class RowLevelSecurityTest {
         .then()
         .statusCode(200)
         .extract()
-        .jsonPath()
+        .as(Json.class, Json.READER)
         .getMap("$");
   }
 
@@ -352,7 +358,8 @@ class RowLevelSecurityTest {
               .then()
               .statusCode(201)
               .extract()
-              .path("id");
+              .as(Json.class, Json.READER)
+              .get("id");
       if (proposed) {
         Agreements.propose(couple, couple.ana(), draft).then().statusCode(201);
       }

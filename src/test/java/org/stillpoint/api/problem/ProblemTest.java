@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.api.TrialResource;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.StillpointTest;
 
 @StillpointTest
@@ -219,7 +220,7 @@ class ProblemTest {
     Logger.getLogger("").addHandler(handler);
     String id;
     try {
-      id = given().get("/v1/trial/boom/other").path("requestId");
+      id = given().get("/v1/trial/boom/other").as(Json.class, Json.READER).get("requestId");
     } finally {
       Logger.getLogger("").removeHandler(handler);
     }
