@@ -17,6 +17,7 @@ import org.stillpoint.checkin.CalendarFeed;
 import org.stillpoint.checkin.CheckInAnswer;
 import org.stillpoint.checkin.CheckInItem;
 import org.stillpoint.checkin.CheckInSeriesItem;
+import org.stillpoint.checkin.Guest;
 import org.stillpoint.crypto.DataKeyRotation;
 import org.stillpoint.crypto.MasterKeyRotation;
 import org.stillpoint.crypto.MasterKeys;
@@ -48,6 +49,7 @@ final class KeyCommands {
           CheckInSeriesItem.SEALED,
           CheckInAnswer.SEALED,
           CalendarFeed.SEALED,
+          Guest.SEALED,
           ExportContent.SEALED);
 
   /** Answers are replayed for a day, and tap keys work until they are revoked. */

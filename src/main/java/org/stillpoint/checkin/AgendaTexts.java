@@ -94,6 +94,16 @@ class AgendaTexts {
         : suggested(series.templateId(), series.templateVersion(), templateItem, language);
   }
 
+  /** The same for a guest. */
+  @Nullable Words of(GuestVisit visit, VisitedItem item, Language language) {
+    String templateItem = item.templateItem();
+    UUID author = item.authorId();
+    if (templateItem != null) {
+      return suggested(visit.templateId(), visit.templateVersion(), templateItem, language);
+    }
+    return author == null ? null : opened(item.words(), item.place(author));
+  }
+
   /** Of the version that it was made after; another one may ask something else. */
   private static @Nullable Words suggested(
       @Nullable String templateId,

@@ -74,6 +74,8 @@ class PrivateActsTest {
           "passTurn",
           "createCheckInSeries",
           "endCheckInSeries",
+          "proposeGuest",
+          "endGuest",
           "createInvitation",
           "withdrawInvitation",
           "assentToInvitation",

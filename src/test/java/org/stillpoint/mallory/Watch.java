@@ -50,6 +50,8 @@ final class Watch {
             "checkInId",
             "seriesId",
             "itemId",
+            "guestId",
+            "guestCheckInId",
             "feedId",
             "secret")
         .forEach(name -> known.put(name, Set.of()));
