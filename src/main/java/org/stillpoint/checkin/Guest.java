@@ -137,9 +137,9 @@ public class Guest {
     label = sealed;
   }
 
-  /** Until when the code works; null once somebody has come with it. */
-  @Nullable Instant expiresAt() {
-    return isPresent() ? null : expiresAt;
+  /** Until when the code works, unless somebody has come with it. */
+  Instant expiresAt() {
+    return expiresAt;
   }
 
   /** Whether all have said yes. */

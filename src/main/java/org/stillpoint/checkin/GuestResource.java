@@ -115,7 +115,7 @@ public class GuestResource {
           listed.label(),
           guest.state(),
           listed.assentedByMe(),
-          guest.expiresAt());
+          guest.isPresent() ? null : guest.expiresAt());
     }
   }
 
@@ -144,7 +144,7 @@ public class GuestResource {
               description = "For the guest; give it to nobody else.",
               examples = "7K2M-9QXC-4TBH-0WZD")
           String code,
-      @Schema(required = true, examples = EXPIRES) @Nullable Instant expiresAt) {}
+      @Schema(required = true, examples = EXPIRES) Instant expiresAt) {}
 
   @POST
   @RolesAllowed(Scopes.CHECK_INS_WRITE)

@@ -128,6 +128,29 @@ class GuestTest {
     assertThat(refused(Guests.accept(Person.adult("emil"), code), 404)).isEqualTo(wrong);
   }
 
+  /** What is answered again to whoever was sent away has no words in it. */
+  @Test
+  @Tag("S35")
+  void anAnswerThatIsGivenAgainShowsNothing() {
+    answer(ana, open, "Soup");
+    mark(ana, open);
+    String code = Guests.invited(couple, ana, id, ben).getString("code");
+    String key = UUID.randomUUID().toString();
+    String first = comeWith(key, code).then().statusCode(200).extract().asString();
+    String guest = Guests.list(couple, ana, id).getString("guests[0].id");
+    Guests.end(couple, ben, id, guest).then().statusCode(204);
+
+    assertThat(comeWith(key, code).then().statusCode(200).extract().asString()).isEqualTo(first);
+    assertThat(first).doesNotContain("Soup", "What");
+    assertGone(dora, guest);
+  }
+
+  private Response comeWith(String key, String code) {
+    return as(dora)
+        .header("Idempotency-Key", key)
+        .post("/v1/guest-invitations/{code}/acceptance", code);
+  }
+
   @Test
   @Tag("S36")
   void aGuestIsAnAdult() {

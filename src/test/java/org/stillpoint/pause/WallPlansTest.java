@@ -122,6 +122,8 @@ class WallPlansTest {
         select id, '{3600}', now() from member;
       insert into check_in_reminder (relationship_id, check_in_id, member_id, lead_seconds, sent_at)
         select relationship_id, relationship_id, member_id, 3600, now() from membership;
+      insert into data_key (owner_id, wrapped, master_key, created_at)
+        select id, '', 'day', now() from member;
       insert into check_in_guest (relationship_id, check_in_id, id, proposer_id, role, label,
           code_hash, proposed_at, expires_at)
         select relationship_id, id, relationship_id, created_by, 'WITNESS', '',
