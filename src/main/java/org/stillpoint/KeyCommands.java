@@ -18,6 +18,7 @@ import org.stillpoint.checkin.CheckInAnswer;
 import org.stillpoint.checkin.CheckInItem;
 import org.stillpoint.checkin.CheckInSeriesItem;
 import org.stillpoint.checkin.Decision;
+import org.stillpoint.checkin.Guest;
 import org.stillpoint.crypto.DataKeyRotation;
 import org.stillpoint.crypto.MasterKeyRotation;
 import org.stillpoint.crypto.MasterKeys;
@@ -50,6 +51,7 @@ final class KeyCommands {
           CheckInAnswer.SEALED,
           CalendarFeed.SEALED,
           Decision.SEALED,
+          Guest.SEALED,
           ExportContent.SEALED);
 
   /** Answers are replayed for a day, and tap keys work until they are revoked. */

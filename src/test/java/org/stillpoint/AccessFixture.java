@@ -60,7 +60,8 @@ record AccessFixture(
   private static final Set<String> NAME_AGREEMENTS_IN_THEIR_BODY =
       Set.of("createAgreementDraft", "createHold");
 
-  private static final Set<String> PLAN = Set.of("scheduleCheckIn", "createCheckInSeries");
+  private static final Set<String> PLAN =
+      Set.of("scheduleCheckIn", "createCheckInSeries", "acceptGuestInvitation");
 
   static AccessFixture create(boolean paused) {
     return create(paused, name -> true, true, true);
@@ -74,7 +75,10 @@ record AccessFixture(
         !Collections.disjoint(named, OF_AGREEMENTS)
             || NAME_AGREEMENTS_IN_THEIR_BODY.contains(operation.id());
     boolean checkIns =
-        named.contains("checkInId") || named.contains("seriesId") || PLAN.contains(operation.id());
+        named.contains("checkInId")
+            || named.contains("seriesId")
+            || named.contains("guestCheckInId")
+            || PLAN.contains(operation.id());
     return create(paused, named::contains, agreements, checkIns);
   }
 
@@ -178,6 +182,8 @@ record AccessFixture(
             "checkInId",
             "seriesId",
             "itemId",
+            "guestId",
+            "guestCheckInId",
             "exportId",
             "feedId",
             "decisionId")

@@ -38,9 +38,11 @@ import org.stillpoint.testkit.CapturedLog;
 import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Inbox;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
+import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Answer;
 import org.stillpoint.testkit.PlainHttp.Call;
@@ -129,6 +131,8 @@ class LogHygieneTest {
     CheckIns.propose(couple, couple.ana(), id, Map.of("text", canary)).then().statusCode(201);
     assertThat(CheckIns.read(couple, couple.ben(), id, CheckIns.item(planned, "open")))
         .containsExactly(canary);
+    Guests.mark(couple, couple.ana(), id, CheckIns.item(planned, "open")).then().statusCode(200);
+    Guests.propose(couple, couple.ana(), id, canary).then().statusCode(201);
     CheckInSeries.created(
         couple,
         couple.ana(),
@@ -173,13 +177,31 @@ class LogHygieneTest {
     refuse("POST", Calendars.path(calendar), login());
     refuse("GET", "/v1/me?access_token=" + couple.ana().token(), Map.of());
     given().header("Tap-Key", tapKey).post("/v1/taps").then().statusCode(200);
+    String guestCode = guestCode();
+    refuse("POST", "/v1/guest-invitations/" + guestCode + "/acceptance", login());
+    refuse("GET", "/v1/guest-invitations/" + guestCode + "?code=" + guestCode, login());
 
     for (String secret :
-        List.of(code, code.replace("-", ""), keyedCode, tapKey, calendar, couple.ana().token())) {
+        List.of(
+            code,
+            code.replace("-", ""),
+            keyedCode,
+            tapKey,
+            calendar,
+            guestCode,
+            couple.ana().token())) {
       assertThat(refusals).noneMatch(answer -> mentions(answer, secret));
       assertNowhereOutside(secret);
       assertThat(StoredWords.columnsWith(secret)).isEmpty();
     }
+  }
+
+  /** Of a check-in in which whoever tries it takes part. */
+  private String guestCode() {
+    Couple others = new Couple(couple.ana(), Person.adult("cleo"), Couple.begin(couple.ana()));
+    others.invite(others.ana(), others.ben());
+    String checkIn = CheckIns.scheduled(others, others.ana()).getString("id");
+    return Guests.invited(others, others.ana(), checkIn, others.ben()).getString("code");
   }
 
   /** Straight to the file: behind the console, the line would have lost its quotes already. */
@@ -288,6 +310,10 @@ class LogHygieneTest {
       String item = "{\"" + field + "\": \"" + canary.repeat(20) + "\"}";
       String body = "{\"startsAt\": \"2040-01-01T00:00:00Z\", \"items\": [" + item + "]}";
       refuse("POST", checkIns, json(login()), body);
+    }
+    for (String field : List.of("role", "label", canary)) {
+      String body = "{\"" + field + "\": \"" + canary.repeat(20) + "\"}";
+      refuse("POST", checkIns + "/" + UUID.randomUUID() + "/guests", json(login()), body);
     }
     for (String field : List.of("localStart", "timeZone", "rule")) {
       Map<String, Object> plan = CheckIns.with(CheckInSeries.plan(), field, canary);

@@ -83,6 +83,16 @@ class AgendaTexts {
         : suggested(Objects.requireNonNull(templateId), version, templateItem, language);
   }
 
+  /** The same for a guest. */
+  @Nullable Words of(GuestVisit visit, VisitedItem item, Language language) {
+    String templateItem = item.templateItem();
+    UUID author = item.authorId();
+    if (templateItem != null) {
+      return suggested(visit.templateId(), visit.templateVersion(), templateItem, language);
+    }
+    return author == null ? null : opened(item.words(), item.place(author));
+  }
+
   /** Of the version that it was made after; another one may ask something else. */
   private static @Nullable Words suggested(
       String templateId, @Nullable Integer version, String templateItem, Language language) {

@@ -42,10 +42,12 @@ public class AnswerResource {
 
   private final MembershipGuard guard;
   private final AnswerService service;
+  private final GuestMarks marks;
 
-  AnswerResource(MembershipGuard guard, AnswerService service) {
+  AnswerResource(MembershipGuard guard, AnswerService service, GuestMarks marks) {
     this.guard = guard;
     this.service = service;
+    this.marks = marks;
   }
 
   @Schema(name = "MyCheckInAnswer", description = "What you have written: yours until it is shown.")
@@ -67,7 +69,13 @@ public class AnswerResource {
               required = true,
               description = "Whether all have answered, so that it can't be taken back any more.",
               examples = "false")
-          boolean revealed) {}
+          boolean revealed,
+      @Schema(
+              required = true,
+              description =
+                  "Whether guests get it too, once all who take part can read it. Nobody else sees this.",
+              examples = "false")
+          boolean forGuests) {}
 
   @Schema(name = "CheckInAnswer", description = "What somebody has answered, or that they pass.")
   record AnswerView(
@@ -183,16 +191,51 @@ public class AnswerResource {
     return view(service.takeBack(guard.memberOf(relationshipId), checkInId, itemId));
   }
 
+  @PUT
+  @Path("/me/for-guests")
+  @RolesAllowed(Scopes.CHECK_INS_WRITE)
+  @Operation(
+      operationId = "markMyAnswerForGuests",
+      summary = "Let guests have your answer",
+      description =
+          "Once all who take part can read it, and as it is now: written anew or taken back, it is for"
+              + " guests no more. Nobody is told.")
+  @APIResponseSchema(
+      value = OwnView.class,
+      responseCode = "200",
+      responseDescription = "Known to you alone, and to guests once they can read it")
+  public OwnView mark(
+      @RestPath UUID relationshipId, @RestPath UUID checkInId, @RestPath UUID itemId) {
+    return view(marks.mark(guard.memberOf(relationshipId), checkInId, itemId));
+  }
+
+  @DELETE
+  @Path("/me/for-guests")
+  @RolesAllowed(Scopes.CHECK_INS_WRITE)
+  @Operation(
+      operationId = "unmarkMyAnswerForGuests",
+      summary = "Keep your answer from guests again",
+      description = "In every state. What a guest has read before stays with the guest.")
+  @APIResponseSchema(
+      value = OwnView.class,
+      responseCode = "200",
+      responseDescription = "Known to you alone")
+  public OwnView unmark(
+      @RestPath UUID relationshipId, @RestPath UUID checkInId, @RestPath UUID itemId) {
+    return view(marks.unmark(guard.memberOf(relationshipId), checkInId, itemId));
+  }
+
   private OwnView view(Own own) {
     CheckInAnswer answer = own.row();
     boolean revealed = own.item().isRevealed();
     return answer == null
-        ? new OwnView(null, false, false, false, revealed)
+        ? new OwnView(null, false, false, false, revealed, false)
         : new OwnView(
             service.words(answer),
             answer.passes(),
             answer.isOnlyForMe(),
             answer.isSubmitted(),
-            revealed);
+            revealed,
+            marks.isMarked(answer));
   }
 }

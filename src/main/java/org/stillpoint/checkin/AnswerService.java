@@ -30,6 +30,7 @@ class AnswerService {
   private final CheckInRepository checkIns;
   private final PrivateRows rows;
   private final Texts texts;
+  private final GuestMarks marks;
   private final CheckInEvents events;
   private final PressureGuard pressure;
   private final Clock clock;
@@ -38,12 +39,14 @@ class AnswerService {
       CheckInRepository checkIns,
       PrivateRows rows,
       Texts texts,
+      GuestMarks marks,
       CheckInEvents events,
       PressureGuard pressure,
       Clock clock) {
     this.checkIns = checkIns;
     this.rows = rows;
     this.texts = texts;
+    this.marks = marks;
     this.events = events;
     this.pressure = pressure;
     this.clock = clock;
@@ -165,6 +168,7 @@ class AnswerService {
     CheckInAnswer answer = rows.lock(member, checkIn, itemId).orElse(null);
     if (answer != null) {
       answer.takeBack();
+      marks.clear(answer);
     }
     return new Own(item, answer);
   }

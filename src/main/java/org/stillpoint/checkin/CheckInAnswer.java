@@ -85,6 +85,11 @@ public class CheckInAnswer {
     return onlyForMe;
   }
 
+  /** Its version: what is written anew is another. */
+  long changes() {
+    return changes;
+  }
+
   boolean isEmpty() {
     return text == null && !passes;
   }

@@ -22,16 +22,19 @@ class CheckInDepartures {
 
   private final EntityManager entities;
   private final CheckInEvents events;
+  private final GuestEvents guests;
 
-  CheckInDepartures(EntityManager entities, CheckInEvents events) {
+  CheckInDepartures(EntityManager entities, CheckInEvents events, GuestEvents guests) {
     this.entities = entities;
     this.events = events;
+    this.guests = guests;
   }
 
   /** What was open ends, and so does what would begin alone. Nothing is revealed by it (S32). */
   void onMemberLeft(@Observes @Priority(AFTER_PAUSES) MemberLeft left) {
     entities.flush();
     endSeries(left);
+    guests.endByLeaving(left.relationshipId(), left.at());
     endCheckIns(left);
   }
 

@@ -3,6 +3,7 @@ package org.stillpoint.checkin;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.stillpoint.event.Event;
 import org.stillpoint.event.EventType;
@@ -13,10 +14,16 @@ import org.stillpoint.relationship.Member;
 /** Tells those who take part, and nobody else, what became of a check-in. */
 @Singleton
 class CheckInEvents {
-  private final Outbox outbox;
+  /** Of which guests are told too. Not of a pause, nor that it is over. */
+  private static final Set<EventType> FOR_GUESTS =
+      Set.of(EventType.CHECK_IN_OPENED, EventType.CHECK_IN_ANSWERS_REVEALED);
 
-  CheckInEvents(Outbox outbox) {
+  private final Outbox outbox;
+  private final GuestEvents guests;
+
+  CheckInEvents(Outbox outbox, GuestEvents guests) {
     this.outbox = outbox;
+    this.guests = guests;
   }
 
   void scheduled(PressurePermit permit, CheckIn checkIn, Member by, Instant now) {
@@ -43,6 +50,9 @@ class CheckInEvents {
                 null,
                 checkIn.participantIds())
             .quietly());
+    if (FOR_GUESTS.contains(type)) {
+      guests.tellPresent(checkIn, now);
+    }
   }
 
   /** Of nobody, so that the phone of the one who is reminded rings. */
@@ -69,6 +79,7 @@ class CheckInEvents {
             by.memberId(),
             checkIn.participantIds());
     outbox.add(rings ? event : event.quietly());
+    guests.tellPresent(checkIn, now);
   }
 
   /** Since somebody has left, of which the others are told anyway. */

@@ -25,12 +25,15 @@ class CheckInPersonalData implements PersonalDataSource {
   private final EntityManager entities;
   private final AgendaTexts agendas;
   private final Texts texts;
+  private final GuestMarks marks;
   private final Clock clock;
 
-  CheckInPersonalData(EntityManager entities, AgendaTexts agendas, Texts texts, Clock clock) {
+  CheckInPersonalData(
+      EntityManager entities, AgendaTexts agendas, Texts texts, GuestMarks marks, Clock clock) {
     this.entities = entities;
     this.agendas = agendas;
     this.texts = texts;
+    this.marks = marks;
     this.clock = clock;
   }
 
@@ -146,6 +149,7 @@ class CheckInPersonalData implements PersonalDataSource {
         texts.open(answer.text(), answer.place()),
         answer.passes(),
         answer.isOnlyForMe(),
-        answer.isSubmitted());
+        answer.isSubmitted(),
+        marks.isMarked(answer));
   }
 }

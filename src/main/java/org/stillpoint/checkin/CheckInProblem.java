@@ -14,6 +14,11 @@ enum CheckInProblem implements ProblemType {
   TOO_MANY_CHECK_IN_SERIES(
       409, "There are enough series of check-ins; end one of them before you begin another."),
   TOO_MANY_CALENDARS(409, "Revoke a calendar of yours before you make another."),
+  TOO_MANY_GUESTS(409, "There are, or were, enough guests of this check-in; it takes no more."),
+  GUEST_TAKES_PART(
+      409, "You take part in this check-in yourself; its code is for somebody who doesn't."),
+  ANSWER_NOT_FOR_GUESTS(
+      409, "You keep this answer for yourself; guests get only what the others can read too."),
   ANSWER_EMPTY(409, "There is nothing to submit yet; write something, or pass."),
   ANSWER_ONLY_FOR_YOU(409, "You keep this answer for yourself, so it can't be submitted."),
   ANSWER_REVEALED(409, "All have answered and can read it; it can't be changed or taken back now."),

@@ -1,7 +1,7 @@
 /**
  * Check-ins: talks that are planned. {@link org.stillpoint.checkin.TemplateCatalogue} has ways to
  * talk, each with a round to begin, timed items and a quiet end; its words are {@code
- * check-in-templates_*.properties}. Keeps S9, S10, S11, S16, S17, S22, S30, S32 and S33.
+ * check-in-templates_*.properties}. Keeps S9, S10, S11, S16, S17, S22, S30, S32, S33, S34 and S36.
  *
  * <p>A check-in is scheduled, opens once all are ready, and is closed; anybody skips, defers or
  * closes it at any time. Its state is a function of its times. A pause holds it: {@link
@@ -24,6 +24,10 @@
  * org.stillpoint.checkin.AnswerService}). Two things can't be hidden. Whoever has submitted and
  * sees no answers knows that somebody hasn't; and a submission in the very milliseconds of another
  * waits for it.
+ *
+ * <p>A guest, a witness or a counsellor, is in one check-in with the yes of all, and gone with the
+ * first who takes it back. {@link org.stillpoint.checkin.GuestVisits} shows the agenda and what
+ * authors have marked of what all can read: no member shows a guest what the others can't see.
  *
  * <p>{@link org.stillpoint.checkin.CalendarReader} lets calendar programs read when a member's
  * check-ins are, and nothing else (S30). {@link org.stillpoint.checkin.ReminderJob} reminds whoever

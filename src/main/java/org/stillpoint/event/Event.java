@@ -43,7 +43,7 @@ public record Event(
       Instant occurredAt,
       @Nullable UUID relationshipId,
       Resource resource,
-      UUID actor,
+      @Nullable UUID actor,
       List<UUID> recipients) {
     return new Event(
         Ids.next(), type, occurredAt, relationshipId, resource, actor, recipients, null, false);

@@ -344,6 +344,49 @@ final class RetentionSql {
               .replace(":days", Integer.toString(Retention.CHECK_IN_ANSWER_DAYS)));
 
   /**
+   * Guests who never came or are so no more, once their code is worth nothing; those who came, once
+   * the check-in is over as well, by hand or by time.
+   */
+  private static final NamedSql CHECK_IN_GUESTS =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from check_in_guest where (relationship_id, check_in_id, id) in (
+              select g.*
+              from unnest(:members::uuid[]) as m (id)
+              cross join lateral (
+                select relationship_id, check_in_id, id from check_in_guest guest
+                where proposer_id = m.id and expires_at <= :now::timestamptz
+                and (accepted_at is null or not exists (select from check_in c
+                  where c.relationship_id = guest.relationship_id and c.id = guest.check_in_id
+                  and coalesce(c.over_at, c.opened_at + interval '7 days',
+                    c.starts_at + interval '24 hours') > :now::timestamptz))
+                order by expires_at limit :each) g)
+            returning proposer_id
+          )
+          select proposer_id, count(*) from gone group by proposer_id
+          """);
+
+  /** Once there is nothing left that could come of them. */
+  private static final NamedSql CHECK_IN_GUEST_ASSENTS =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from check_in_guest_assent
+            where (relationship_id, check_in_id, guest_row_id, member_id) in (
+              select a.*
+              from unnest(:members::uuid[]) as m (id)
+              cross join lateral (
+                select relationship_id, check_in_id, guest_row_id, member_id
+                from check_in_guest_assent where member_id = m.id
+                and assented_at <= :now::timestamptz - interval '7 days'
+                order by assented_at limit :each) a)
+            returning member_id
+          )
+          select member_id, count(*) from gone group by member_id
+          """);
+
+  /**
    * The rest of those who were erased: what a request of theirs, or of another replica, stored
    * while it happened; then memberships that no row of others names any more; then the bare id.
    */
@@ -367,6 +410,8 @@ final class RetentionSql {
           new Rule("check_ins", CHECK_INS),
           new Rule("check_in_series", CHECK_IN_SERIES),
           new Rule("check_in_reminders", CHECK_IN_REMINDERS),
+          new Rule("check_in_guests", CHECK_IN_GUESTS),
+          new Rule("check_in_guest_assents", CHECK_IN_GUEST_ASSENTS),
           new Rule("erased", ERASED));
 
   private RetentionSql() {}

@@ -7,7 +7,7 @@ import org.stillpoint.crypto.RandomSecret;
  * The one-time code of an invitation: 80 random bits in Crockford's base 32, which can be read out
  * and typed. Only its hash is stored.
  */
-final class InvitationCode {
+public final class InvitationCode {
   private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
   private static final int LENGTH = 16;
   private static final int GROUP = 4;
@@ -18,7 +18,8 @@ final class InvitationCode {
     this.symbols = symbols;
   }
 
-  static InvitationCode random() {
+  /** A new one. */
+  public static InvitationCode random() {
     StringBuilder symbols = new StringBuilder(LENGTH);
     for (byte random : RandomSecret.bytes(LENGTH)) {
       symbols.append(ALPHABET.charAt(random & 31));
@@ -27,7 +28,7 @@ final class InvitationCode {
   }
 
   /** Whatever was typed: lower case, separators, and O, I and L for 0 and 1 are forgiven. */
-  static InvitationCode typed(String text) {
+  public static InvitationCode typed(String text) {
     return new InvitationCode(
         text.toUpperCase(Locale.ROOT)
             .replaceAll("[\\s-]", "")
@@ -37,11 +38,16 @@ final class InvitationCode {
   }
 
   byte[] hash() {
-    return RandomSecret.hash("invitation:" + symbols);
+    return hashFor("invitation");
+  }
+
+  /** The hash under which it is stored; a code for one purpose opens nothing of another. */
+  public byte[] hashFor(String purpose) {
+    return RandomSecret.hash(purpose + ":" + symbols);
   }
 
   /** The code as it is shown, in groups of four. */
-  String shown() {
+  public String shown() {
     return symbols.replaceAll("(.{" + GROUP + "})(?!$)", "$1-");
   }
 

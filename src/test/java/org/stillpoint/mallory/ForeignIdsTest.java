@@ -69,7 +69,8 @@ class ForeignIdsTest {
           "createCalendarFeed", 9,
           "createCheckInSeries", 1,
           "createHold", 9,
-          "createTapKey", 9);
+          "createTapKey", 9,
+          "proposeGuest", 1);
 
   /** As many codes as one person may try in an hour, with what each is compared with. */
   private static final int IN_A_TURN = 9;

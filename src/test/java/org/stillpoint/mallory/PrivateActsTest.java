@@ -75,6 +75,8 @@ class PrivateActsTest {
           "endCheckInSeries",
           "proposeDecision",
           "withdrawDecision",
+          "proposeGuest",
+          "endGuest",
           "createInvitation",
           "withdrawInvitation",
           "assentToInvitation",

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Call;
@@ -109,6 +110,7 @@ class SealedAnswerChannelTest {
       paths.add(couple.path("/check-ins"));
       paths.add(CheckIns.path(couple, id));
       paths.add(CheckIns.readiness(couple, id));
+      paths.add(Guests.path(couple, id));
       paths.add(Calendars.path(secret));
       paths.add(CheckIns.decisions(couple, id));
       for (String item : items) {
@@ -153,7 +155,10 @@ class SealedAnswerChannelTest {
     "3, changed",
     "3, held",
     "3, wished",
-    "3, decided"
+    "3, decided",
+    "2, marked",
+    "3, marked",
+    "3, guests"
   })
   void nothingOfWhatOneDoesInPrivateIsSeen(int members, String part) {
     begin(members);
@@ -169,7 +174,7 @@ class SealedAnswerChannelTest {
 
   /** The same for whoever has answered, and doesn't know of the third. */
   @ParameterizedTest
-  @ValueSource(strings = {"given", "changed", "held", "wished", "decided"})
+  @ValueSource(strings = {"given", "changed", "held", "wished", "decided", "marked"})
   void nothingIsSeenByWhoeverHasAnswered(String part) {
     begin(3);
     watch.seen(this::plan);
@@ -196,6 +201,8 @@ class SealedAnswerChannelTest {
       case "held" -> whileItIsHeld();
       case "wished" -> whatIsWished();
       case "decided" -> whatIsDecided();
+      case "marked" -> whatIsMarked();
+      case "guests" -> whoIsWantedAsAGuest();
       default -> throw new IllegalArgumentException(part);
     }
   }
@@ -266,6 +273,39 @@ class SealedAnswerChannelTest {
 
   private String next() {
     return CheckIns.item(CheckIns.get(couple, ana, id), "open");
+  }
+
+  /** Whether guests may have it is her own, also once all can read it. */
+  private void whatIsMarked() {
+    unseen("a try to mark nothing", () -> mark().then().statusCode(409));
+    unseen("a note", () -> write(Map.of("text", "Hers")));
+    unseen("that is marked", () -> mark().then().statusCode(200));
+    unseen("given", () -> submit(ana).then().statusCode(200));
+    unseen("kept from guests", () -> Guests.unmark(couple, ana, id, sealed));
+    unseen("marked again", () -> mark().then().statusCode(200));
+    watch.seenQuietly(
+        () ->
+            all.stream()
+                .filter(person -> !person.equals(ana))
+                .filter(person -> !CheckIns.own(couple, person, id, sealed).getBoolean("submitted"))
+                .forEach(person -> CheckIns.answer(couple, person, id, sealed, "Of another")));
+    unseen("kept from guests when all can read it", () -> Guests.unmark(couple, ana, id, sealed));
+    unseen("and marked", () -> mark().then().statusCode(200));
+  }
+
+  private Response mark() {
+    return Guests.mark(couple, ana, id, sealed);
+  }
+
+  /** Of three, one wants the guest whom Ben has proposed; the third never says. */
+  private void whoIsWantedAsAGuest() {
+    String[] guest = new String[1];
+    watch.seenQuietly(() -> guest[0] = Guests.proposed(couple, ben, id).getString("id"));
+    unseen("a yes", () -> Guests.assent(couple, ana, id, guest[0]).then().statusCode(200));
+    unseen("the same again", () -> Guests.assent(couple, ana, id, guest[0]));
+    unseen("not after all", () -> Guests.withdraw(couple, ana, id, guest[0]));
+    unseen("that again", () -> Guests.withdraw(couple, ana, id, guest[0]));
+    unseen("a yes after all", () -> Guests.assent(couple, ana, id, guest[0]));
   }
 
   private void whileItIsHeld() {

@@ -51,6 +51,8 @@ final class Watch {
             "checkInId",
             "seriesId",
             "itemId",
+            "guestId",
+            "guestCheckInId",
             "feedId",
             "secret",
             "decisionId")

@@ -125,6 +125,23 @@ class WallPlansTest {
         select relationship_id, id, id, created_by, '', '{}', '{}', now() from check_in;
       insert into check_in_assent (relationship_id, check_in_id, decision_id, member_id, assented_at)
         select relationship_id, relationship_id, relationship_id, member_id, now() from membership;
+      insert into data_key (owner_id, wrapped, master_key, created_at)
+        select id, '', 'day', now() from member;
+      insert into check_in_guest (relationship_id, check_in_id, id, proposer_id, role, label,
+          code_hash, proposed_at, expires_at)
+        select relationship_id, id, relationship_id, created_by, 'WITNESS', '',
+          sha256(created_by::text::bytea), now(), now() + interval '7 days'
+        from check_in;
+      insert into check_in_guest (relationship_id, check_in_id, id, proposer_id, role, label,
+          proposed_at, expires_at, invited_at, accepted_at, guest_id)
+        select relationship_id, id, created_by, created_by, 'WITNESS', '', now(),
+          now() + interval '7 days', now(), now(), created_by
+        from check_in;
+      insert into check_in_guest_assent (relationship_id, check_in_id, guest_row_id, member_id,
+          assented_at)
+        select relationship_id, relationship_id, relationship_id, member_id, now() from membership;
+      insert into check_in_guest_mark (relationship_id, check_in_id, item_id, member_id, changes)
+        select relationship_id, check_in_id, item_id, member_id, changes from check_in_answer;
       analyze;
       """;
 
@@ -207,7 +224,24 @@ class WallPlansTest {
             + " where i.relationship_id = c.relationship_id and i.check_in_id = c.id)"
             + " from check_in c where c.starts_at >= now() - interval '30 days'"
             + " and c.starts_at < now() + interval '60 days' order by c.starts_at, c.id limit 500",
+        "select id from check_in_guest where relationship_id = $1 and check_in_id = $1"
+            + " and ended_at is null order by proposed_at, id",
+        "select owner_id from data_key where owner_id = any (array[$2])",
+        "select complete_guest($1, $1, $1, now())",
+        "select end_guest($1, $1, $1, now())",
+        "select * from reach_guests($1, $1)",
+        "select * from find_guest_invitation(sha256(cast($2 as text)::bytea))",
+        "select * from accept_guest_invitation(sha256(cast($2 as text)::bytea), now(), now(), now())",
+        "select * from visit_check_ins(now() - interval '1 day', now() - interval '7 days')",
+        "select * from visited_items(now() - interval '1 day', now() - interval '7 days', array[$2])",
+        "select * from visited_answers(now() - interval '1 day', now() - interval '7 days', array[$2])",
+        "select * from visited_profiles(now() - interval '1 day', now() - interval '7 days',"
+            + " array[$2])",
+        "select * from leave_visit($2, now(), now(), now())",
         // Without any WHERE of their own.
+        "select id from check_in_guest",
+        "select * from check_in_guest_assent",
+        "select * from check_in_guest_mark",
         "select * from pause",
         "select * from membership",
         "select * from relationship",

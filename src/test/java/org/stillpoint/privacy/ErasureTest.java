@@ -29,6 +29,7 @@ import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Json;
+import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
@@ -155,6 +156,9 @@ class ErasureTest {
             Map.of("text", "A note by the sea"))
         .then()
         .statusCode(200);
+    Guests.mark(couple, person, id, item).then().statusCode(200);
+    Guests.propose(couple, person, next, "Dora by the sea").then().statusCode(201);
+    Guests.visit(person);
     CheckInSeries.created(
         couple,
         person,

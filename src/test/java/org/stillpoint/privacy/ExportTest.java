@@ -32,6 +32,7 @@ import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Json;
+import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
@@ -110,6 +111,9 @@ class ExportTest {
         .then()
         .statusCode(200);
     JsonPath talk = talk("What anas like", "Anas swim");
+    String guest = Guests.proposed(couple, couple.ana(), talk.getString("id")).getString("id");
+    Guests.mark(couple, couple.ana(), talk.getString("id"), CheckIns.item(talk, "sealed"));
+    String visit = Guests.visit(couple.ana());
     JsonPath feed = Calendars.make(couple.ana());
     UUID bens = couple.tap(couple.ben());
     as(couple.ana()).put(couple.path("/pauses/" + bens + "/acknowledgement"));
@@ -156,6 +160,11 @@ class ExportTest {
     assertThat(copy.getList("checkInAnswers.text")).containsExactly("Anas swim");
     assertThat(copy.getList("checkInAnswers.submitted")).containsExactly(true);
     assertThat(copy.getList("checkInDecisions.text")).containsExactly("Anas plan");
+    assertThat(copy.getList("checkInAnswers.forGuests")).containsExactly(true);
+    assertThat(copy.getList("checkInGuests.id")).containsExactly(guest);
+    assertThat(copy.getList("checkInGuests.label")).containsExactly("Dora");
+    assertThat(copy.getList("checkInGuests.assented")).containsExactly(true);
+    assertThat(copy.getList("guestCheckIns.id")).containsExactly(visit);
     assertThat(copy.getInt("retention.checkInAnswerDays")).isEqualTo(180);
     assertThat(copy.getList("events.type")).contains("pause.raised");
     assertThat(copy.getInt("retention.pauseEventDays")).isEqualTo(90);

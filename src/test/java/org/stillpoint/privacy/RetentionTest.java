@@ -29,6 +29,7 @@ import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
@@ -217,6 +218,34 @@ class RetentionTest {
     round();
 
     assertThat(SentReminders.countOf(couple.ana().id())).isZero();
+  }
+
+  /** With their codes and labels; who is present stays as long as the talk may. */
+  @Test
+  void whoNeverCameAsAGuestIsForgottenInAWeek() throws Exception {
+    Map<String, Object> later =
+        CheckIns.with(
+            CheckIns.plan(), "startsAt", SandboxClock.now().plus(Duration.ofDays(20)).toString());
+    String id = CheckIns.schedule(couple, couple.ana(), later).path("id");
+    Person dora = Person.adult("dora");
+    String visit = Guests.present(couple, id, dora);
+    String waiting = Guests.proposed(couple, couple.ben(), id).getString("id");
+    String ended = Guests.proposed(couple, couple.ana(), id).getString("id");
+    Guests.end(couple, couple.ben(), id, ended).then().statusCode(204);
+    String guests = "select id from check_in_guest where check_in_id = '" + id + "'";
+    String assents = "select 1 from check_in_guest_assent where check_in_id = '" + id + "'";
+    round();
+    assertThat(rows(guests)).containsExactlyInAnyOrder(visit, waiting, ended);
+
+    SandboxClock.advance(Duration.ofDays(7));
+    round();
+
+    assertThat(rows(guests)).containsExactly(visit);
+    assertThat(rows(assents)).isEmpty();
+    Guests.seen(dora, visit);
+    CheckIns.end(couple, couple.ana(), id, "skip").then().statusCode(200);
+    round();
+    assertThat(rows(guests)).isEmpty();
   }
 
   @Test

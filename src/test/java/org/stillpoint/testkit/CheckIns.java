@@ -121,6 +121,17 @@ public final class CheckIns {
         .as(Json.class, Json.READER);
   }
 
+  /** The same in a language. */
+  public static JsonPath get(Couple couple, Person person, String id, String language) {
+    return as(person)
+        .header("Accept-Language", language)
+        .get(path(couple, id))
+        .then()
+        .statusCode(200)
+        .extract()
+        .jsonPath();
+  }
+
   /** Where it stands, as this person sees it. */
   public static String state(Couple couple, Person person, String id) {
     return get(couple, person, id).getString("state");

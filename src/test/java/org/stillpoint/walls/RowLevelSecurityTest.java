@@ -28,6 +28,7 @@ import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Json;
+import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
@@ -85,6 +86,9 @@ class RowLevelSecurityTest {
         .containsEntry("check_in_series_item", 1)
         .containsEntry("check_in_answer", 2)
         .containsEntry("check_in_readiness", 1)
+        .containsEntry("check_in_guest", 1)
+        .containsEntry("check_in_guest_assent", 1)
+        .containsEntry("check_in_guest_mark", 1)
         .containsEntry("calendar_feed", 1)
         .containsEntry("check_in_reminder", 1)
         .containsEntry("check_in_reminder_setting", 1)
@@ -115,6 +119,9 @@ class RowLevelSecurityTest {
         .containsEntry("check_in_series_item", 1)
         .containsEntry("check_in_answer", 0)
         .containsEntry("check_in_readiness", 1)
+        .containsEntry("check_in_guest", 1)
+        .containsEntry("check_in_guest_assent", 0)
+        .containsEntry("check_in_guest_mark", 0)
         .containsEntry("calendar_feed", 0)
         .containsEntry("check_in_reminder", 0)
         .containsEntry("check_in_reminder_setting", 0)
@@ -203,6 +210,8 @@ class RowLevelSecurityTest {
         "delete from check_in_answer",
         "update check_in_answer set submitted_at = null, passes = true",
         "delete from check_in_readiness",
+        "delete from check_in_guest_assent",
+        "delete from check_in_guest_mark",
         "delete from calendar_feed",
         "delete from check_in_reminder_setting",
         "update check_in_reminder_setting set lead_seconds = '{3600}'",
@@ -233,6 +242,7 @@ class RowLevelSecurityTest {
             couple.path("/limits"),
             couple.path("/agreement-drafts"),
             couple.path("/check-ins"),
+            guests(couple),
             answers(couple, "sealed"),
             answers(couple, "open"),
             couple.path("/agreements/" + agreement + "/versions/1"),
@@ -245,15 +255,19 @@ class RowLevelSecurityTest {
         .collect(Collectors.joining("\n"));
   }
 
+  private static JsonPath talk(Couple couple, Person person) {
+    return CheckIns.get(
+        couple,
+        person,
+        as(person).get(couple.path("/check-ins")).path("data.find { it.seriesId == null }.id"));
+  }
+
+  private static String guests(Couple couple) {
+    return Guests.path(couple, talk(couple, couple.ana()).getString("id"));
+  }
+
   private static String answers(Couple couple, String kept) {
-    JsonPath checkIn =
-        CheckIns.get(
-            couple,
-            couple.ana(),
-            as(couple.ana())
-                .get(couple.path("/check-ins"))
-                .as(Json.class, Json.READER)
-                .get("data.find { it.seriesId == null }.id"));
+    JsonPath checkIn = talk(couple, couple.ana());
     return CheckIns.answers(couple, checkIn.getString("id"), CheckIns.item(checkIn, kept)) + "/me";
   }
 
@@ -301,6 +315,12 @@ class RowLevelSecurityTest {
         "update calendar_feed set secret_hash = ''",
         "delete from check_in_reminder",
         "select * from due_check_in_reminders(now(), 1)",
+        "select guest_id from check_in_guest",
+        "update check_in_guest set invited_at = now()",
+        "delete from check_in_guest",
+        "update check_in_guest_assent set assented_at = now()",
+        "select reach_also('{}')",
+        "select * from visited_guests(now(), now())",
         "set role stillpoint_owner",
         "select * from flyway_schema_history",
         "insert into member (id, issuer, subject, created_at) values (uuidv7(), 'i', 's', now())"
@@ -388,6 +408,8 @@ class RowLevelSecurityTest {
     CheckIns.write(couple, couple.ana(), id, CheckIns.item(open, "open"), Map.of("text", "A note"))
         .then()
         .statusCode(200);
+    Guests.mark(couple, couple.ana(), id, CheckIns.item(open, "sealed")).then().statusCode(200);
+    Guests.proposed(couple, couple.ana(), id);
     CheckInSeries.created(couple, couple.ana(), CheckInSeries.plan());
   }
 
@@ -441,7 +463,12 @@ class RowLevelSecurityTest {
         "update check_in_answer set kept_since = now()",
         "select * from calendar_feed",
         "select lead_seconds from check_in_reminder_setting",
-        "select find_calendar_feed('')"
+        "select find_calendar_feed('')",
+        "select label from check_in_guest",
+        "select code_hash from check_in_guest",
+        "select guest_id from check_in_guest",
+        "select * from check_in_guest_mark",
+        "select * from visit_check_ins(now(), now())"
       })
   @Tag("S22")
   void theWorkerReadsNothingOfATalk(String statement) throws SQLException {

@@ -31,6 +31,7 @@
           name = "Limits",
           description = "Lines around one's own part: drawn at once, eased after a while"),
       @Tag(name = "Check-ins", description = "Talks that are planned, and ways to begin them"),
+      @Tag(name = "Guests", description = "Witnesses and counsellors, in one check-in each"),
       @Tag(name = "Calendars", description = "When your check-ins are, for a calendar program"),
       @Tag(name = "Events", description = "What has happened, as a stream and as a list"),
       @Tag(

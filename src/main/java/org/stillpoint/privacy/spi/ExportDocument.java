@@ -36,6 +36,8 @@ public record ExportDocument(
     @Schema(required = true) List<CheckIn> checkIns,
     @Schema(required = true) List<CheckInSeries> checkInSeries,
     @Schema(required = true) List<CheckInAnswer> checkInAnswers,
+    @Schema(required = true) List<CheckInGuest> checkInGuests,
+    @Schema(required = true) List<GuestCheckIn> guestCheckIns,
     @Schema(required = true) List<CalendarFeed> calendarFeeds,
     @Schema(required = true) CheckInReminders checkInReminders,
     @Schema(required = true) List<CheckInDecision> checkInDecisions,
@@ -64,6 +66,8 @@ public record ExportDocument(
         copy.of(CheckIn.class),
         copy.of(CheckInSeries.class),
         copy.of(CheckInAnswer.class),
+        copy.of(CheckInGuest.class),
+        copy.of(GuestCheckIn.class),
         copy.of(CalendarFeed.class),
         copy.one(CheckInReminders.class),
         copy.of(CheckInDecision.class),
@@ -82,6 +86,7 @@ public record ExportDocument(
     static final String CHECK_IN = "01939c00-0000-7a11-8b22-3c4d5e6f7081";
     static final String ITEM = "01939c00-1111-7a22-8b33-4c5d6e7f8092";
     static final String SERIES = "01939c00-2222-7a33-8b44-5c6d7e8f90a2";
+    static final String GUEST = "01939c50-0000-7a11-8b22-3c4d5e6f7083";
     static final String CLIENT = "stillpoint-ios";
 
     private Examples() {}
@@ -271,7 +276,28 @@ public record ExportDocument(
       @Schema(examples = "I would have liked to stop sooner.") @Nullable SensitiveText text,
       @Schema(required = true, examples = "false") boolean passes,
       @Schema(required = true, examples = "false") boolean onlyForMe,
-      @Schema(required = true, examples = "true") boolean submitted) {}
+      @Schema(required = true, examples = "true") boolean submitted,
+      @Schema(required = true, examples = "false") boolean forGuests) {}
+
+  @Schema(
+      name = "ExportedCheckInGuest",
+      description = "A guest of a check-in whom you proposed, or said yes to.")
+  public record CheckInGuest(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.CHECK_IN) UUID checkInId,
+      @Schema(required = true, examples = Examples.GUEST) UUID id,
+      @Schema(required = true, examples = "counsellor") String role,
+      @Schema(description = "What you wrote, if you proposed the guest.", examples = "Dora")
+          @Nullable SensitiveText label,
+      @Schema(required = true, description = "Whether you said yes.", examples = "true")
+          boolean assented) {}
+
+  @Schema(name = "ExportedGuestCheckIn", description = "A check-in in which you are a guest now.")
+  public record GuestCheckIn(
+      @Schema(required = true, examples = Examples.GUEST) UUID id,
+      @Schema(required = true, examples = "counsellor") String role,
+      @Schema(required = true, examples = Examples.TIME) Instant acceptedAt,
+      @Schema(required = true, examples = Examples.TIME) Instant startsAt) {}
 
   @Schema(name = "ExportedCalendarFeed", description = "A calendar feed, without its secret.")
   public record CalendarFeed(

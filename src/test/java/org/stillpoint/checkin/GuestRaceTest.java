@@ -1,0 +1,196 @@
+package org.stillpoint.checkin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.stillpoint.testkit.Api.as;
+
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
+import org.stillpoint.testkit.CheckIns;
+import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Guests;
+import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.StillpointTest;
+
+/** Two at once about one guest: one outcome, and nobody looks on whom one doesn't want. */
+@SuppressWarnings("NullAway.Init")
+@StillpointTest
+@Tag("S16")
+class GuestRaceTest {
+  private static final int TIMES = 6;
+
+  private Couple couple;
+  private Person ana;
+  private Person ben;
+  private Person cleo;
+  private Person dora;
+  private String id;
+  private String open;
+  private String guest;
+  private String code;
+
+  @BeforeEach
+  void threeAndAProposal() {
+    couple = Couple.create();
+    ana = couple.ana();
+    ben = couple.ben();
+    cleo = Person.adult("cleo");
+    dora = Person.adult("dora");
+    couple.welcome(cleo);
+    JsonPath checkIn = CheckIns.open(couple, ana, ben, cleo);
+    id = checkIn.getString("id");
+    open = CheckIns.item(checkIn, "open");
+    JsonPath proposed = Guests.proposed(couple, ana, id);
+    guest = proposed.getString("id");
+    code = proposed.getString("code");
+  }
+
+  private static List<Response> both(Callable<Response> one, Callable<Response> other)
+      throws Exception {
+    CyclicBarrier start = new CyclicBarrier(2);
+    try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+      List<Future<Response>> answers =
+          Stream.of(one, other)
+              .map(
+                  call ->
+                      pool.submit(
+                          () -> {
+                            start.await();
+                            return call.call();
+                          }))
+              .toList();
+      return List.of(answers.get(0).get(), answers.get(1).get());
+    }
+  }
+
+  private static List<Integer> statuses(List<Response> answers) {
+    return answers.stream().map(Response::statusCode).toList();
+  }
+
+  private void assent(Person person) {
+    Guests.assent(couple, person, id, guest).then().statusCode(200);
+  }
+
+  private void assertNothingIsSeenBy(Person person) {
+    assertThat(as(person).get("/v1/guest-check-ins").jsonPath().getList("data")).isEmpty();
+  }
+
+  @RepeatedTest(TIMES)
+  void ofTwoLastYesAtOnceOneCompletesIt() throws Exception {
+    assertThat(
+            statuses(
+                both(
+                    () -> Guests.assent(couple, ben, id, guest),
+                    () -> Guests.assent(couple, cleo, id, guest))))
+        .containsOnly(200);
+
+    assertThat(Guests.states(couple, ana, id)).containsExactly("invited");
+    List<String> types = as(ana).get("/v1/events").path("data.type");
+    assertThat(Collections.frequency(types, "checkIn.guestChanged")).isEqualTo(1);
+  }
+
+  @RepeatedTest(TIMES)
+  void oneCodeLetsOnePersonIn() throws Exception {
+    assent(ben);
+    assent(cleo);
+    Person emil = Person.adult("emil");
+
+    assertThat(statuses(both(() -> Guests.accept(dora, code), () -> Guests.accept(emil, code))))
+        .containsExactlyInAnyOrder(200, 404);
+
+    assertThat(Guests.states(couple, ana, id)).containsExactly("present");
+  }
+
+  @RepeatedTest(TIMES)
+  void whoComesAsOneTakesTheirYesBackIsGone() throws Exception {
+    assent(ben);
+    assent(cleo);
+
+    List<Integer> answers =
+        statuses(
+            both(() -> Guests.accept(dora, code), () -> Guests.withdraw(couple, cleo, id, guest)));
+
+    assertThat(answers.get(0)).isIn(200, 404);
+    assertThat(answers.get(1)).isEqualTo(204);
+    assertNothingIsSeenBy(dora);
+    assertThat(Guests.states(couple, ana, id)).isEmpty();
+  }
+
+  @RepeatedTest(TIMES)
+  void aLastYesAndOneThatIsTakenBackMakeNoGuest() throws Exception {
+    assent(ben);
+
+    List<Integer> answers =
+        statuses(
+            both(
+                () -> Guests.assent(couple, cleo, id, guest),
+                () -> Guests.withdraw(couple, ben, id, guest)));
+
+    assertThat(answers).containsExactly(200, 204);
+    assertThat(Guests.accept(dora, code).statusCode()).isEqualTo(404);
+    assertThat(Guests.states(couple, ana, id)).isIn(List.of("proposed"), List.of());
+  }
+
+  /** A guest who reads as the talk ends reads it as it was, or nothing. */
+  @RepeatedTest(TIMES)
+  @Tag("S34")
+  void whatEndsIsReadBeforeOrNotAtAll() throws Exception {
+    assent(ben);
+    assent(cleo);
+    String visit = Guests.accept(dora, code).then().statusCode(200).extract().path("id");
+    CheckIns.answer(couple, ana, id, open, "Soup");
+    Guests.mark(couple, ana, id, open).then().statusCode(200);
+
+    List<Response> answers =
+        both(() -> Guests.get(dora, visit), () -> CheckIns.end(couple, ben, id, "close"));
+
+    assertThat(answers.get(1).statusCode()).isEqualTo(200);
+    assertThat(answers.get(0).statusCode()).isIn(200, 404);
+    Guests.get(dora, visit).then().statusCode(404);
+  }
+
+  @RepeatedTest(TIMES)
+  @Tag("S32")
+  void whoComesAsOneLeavesIsGone() throws Exception {
+    assent(ben);
+    assent(cleo);
+
+    List<Integer> answers =
+        statuses(
+            both(
+                () -> Guests.accept(dora, code),
+                () -> as(cleo).delete(couple.path("/members/me"))));
+
+    assertThat(answers.get(0)).isIn(200, 404);
+    assertThat(answers.get(1)).isEqualTo(204);
+    assertNothingIsSeenBy(dora);
+  }
+
+  @RepeatedTest(TIMES)
+  @Tag("S33")
+  void whoGoesAsTheyAreEndedIsGoneOnce() throws Exception {
+    assent(ben);
+    assent(cleo);
+    String visit = Guests.accept(dora, code).then().statusCode(200).extract().path("id");
+
+    List<Integer> answers =
+        statuses(
+            both(
+                () -> as(dora).delete("/v1/guest-check-ins/{id}", visit),
+                () -> Guests.end(couple, ben, id, guest)));
+
+    assertThat(answers).containsAnyOf(204).allMatch(status -> status == 204 || status == 404);
+    assertThat(Collections.frequency(answers, 204)).isEqualTo(1);
+    assertNothingIsSeenBy(dora);
+  }
+}
