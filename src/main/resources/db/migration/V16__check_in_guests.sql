@@ -255,7 +255,7 @@ $$;
 
 -- Their items, with the words of an author, wherever these are.
 create function visited_items(starts_after timestamptz, opened_after timestamptz, visits uuid[])
-  returns table (relationship_id uuid, check_in_id uuid, id uuid, item_position smallint,
+  returns table (relationship_id uuid, check_in_id uuid, id uuid, "position" smallint,
     seconds integer, turns boolean, answers text, template_item text, author_id uuid, words bytea,
     series_item_id uuid, revealed_at timestamptz)
   language sql stable security definer set search_path = public, pg_temp

@@ -85,12 +85,7 @@ class AgendaTexts {
 
   /** The same for a guest. */
   @Nullable Words of(GuestVisit visit, VisitedItem item, Language language) {
-    String templateItem = item.templateItem();
-    UUID author = item.authorId();
-    if (templateItem != null) {
-      return suggested(visit.templateId(), visit.templateVersion(), templateItem, language);
-    }
-    return author == null ? null : opened(item.words(), item.place(author));
+    return of(visit.templateId(), visit.templateVersion(), item, language);
   }
 
   /** Of the version that it was made after; another one may ask something else. */

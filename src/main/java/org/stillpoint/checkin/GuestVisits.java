@@ -140,7 +140,7 @@ class GuestVisits {
 
   /** The items of these, in their order. */
   List<VisitedItem> items(Collection<GuestVisit> visits) {
-    return of(visits, "visited_items", " order by check_in_id, item_position", VisitedItem.class);
+    return of(visits, "visited_items", " order by check_in_id, position", VisitedItem.class);
   }
 
   /** What guests may read of the answers to these, in an order that tells nothing. */
