@@ -30,7 +30,7 @@ public final class Json extends JsonPath {
 
   private final Object root;
 
-  private Json(String text) {
+  Json(String text) {
     super(text);
     try {
       root = JACKSON.readValue(text, Object.class);
