@@ -207,6 +207,9 @@ begin
       and not exists (select from membership m
         where m.relationship_id = g.relationship_id and m.member_id = current_member()
         and m.left_at is null)
+      and not exists (select from check_in_guest already
+        where already.relationship_id = g.relationship_id and already.check_in_id = g.check_in_id
+        and already.guest_id = current_member())
       and not exists (select from pause p
         where p.relationship_id = g.relationship_id and p.ended_at is null)
     returning g.relationship_id, g.check_in_id, g.id, c.participant_ids

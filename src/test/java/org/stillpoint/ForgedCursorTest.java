@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.ApiDocument;
+import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.StillpointTest;
@@ -35,9 +36,12 @@ class ForgedCursorTest {
 
   private Couple couple;
 
+  private String checkIn;
+
   @BeforeEach
   void aFreshCouple() {
     couple = Couple.create();
+    checkIn = CheckIns.scheduled(couple, couple.ana()).getString("id");
   }
 
   /** Every list of the API that is ordered by time. */
@@ -49,7 +53,8 @@ class ForgedCursorTest {
     return ApiDocument.read().operations().stream()
         .filter(operation -> operation.node().toString().contains("\"cursor\""))
         .map(ApiDocument.Operation::path)
-        .map(path -> path.replace("{relationshipId}", couple.relationship().toString()));
+        .map(path -> path.replace("{relationshipId}", couple.relationship().toString()))
+        .map(path -> path.replace("{checkInId}", checkIn));
   }
 
   private void refused(String path, String cursor) {

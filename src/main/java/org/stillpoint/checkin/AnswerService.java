@@ -143,9 +143,10 @@ class AnswerService {
         requireSubmittable(item, rows.lock(member, checkIn, itemId).orElse(null));
     PressurePermit permit = pressure.whileNobodyPauses(member, CheckInProblem.CHECK_IN_HELD);
     answer.submit(now);
-    boolean shows = item.answers() == AnswerKeeping.OPEN || rows.reveal(checkIn, item, now);
-    if (shows) {
+    if (item.answers() == AnswerKeeping.OPEN) {
       events.became(EventType.CHECK_IN_ANSWERS_REVEALED, permit, checkIn, now);
+    } else if (rows.reveal(checkIn, item, now)) {
+      events.becameForGuestsToo(EventType.CHECK_IN_ANSWERS_REVEALED, permit, checkIn, now);
     }
     return new Own(item, answer);
   }

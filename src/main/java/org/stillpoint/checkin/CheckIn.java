@@ -260,6 +260,11 @@ public class CheckIn {
     deferredAt = now;
   }
 
+  /** Whether somebody else has ended it by hand. */
+  boolean isPutOffByOther(Member member) {
+    return overBy != null && !overBy.equals(member.memberId());
+  }
+
   /** Ends by hand, into one of the states that are over. */
   void end(CheckInState into, Member by, Instant now) {
     switch (into) {

@@ -3,7 +3,6 @@ package org.stillpoint.checkin;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.stillpoint.event.Event;
 import org.stillpoint.event.EventType;
@@ -14,10 +13,6 @@ import org.stillpoint.relationship.Member;
 /** Tells those who take part, and nobody else, what became of a check-in. */
 @Singleton
 class CheckInEvents {
-  /** Of which guests are told too. Not of a pause, nor that it is over. */
-  private static final Set<EventType> FOR_GUESTS =
-      Set.of(EventType.CHECK_IN_OPENED, EventType.CHECK_IN_ANSWERS_REVEALED);
-
   private final Outbox outbox;
   private final GuestEvents guests;
 
@@ -50,9 +45,15 @@ class CheckInEvents {
                 null,
                 checkIn.participantIds())
             .quietly());
-    if (FOR_GUESTS.contains(type)) {
-      guests.tellPresent(checkIn, now);
-    }
+  }
+
+  /**
+   * The same, where guests are told too: that it opens, and that what was sealed is shown. Not of a
+   * pause, nor of single answers, of which they may read none.
+   */
+  void becameForGuestsToo(EventType type, PressurePermit permit, CheckIn checkIn, Instant now) {
+    became(type, permit, checkIn, now);
+    guests.tellPresent(checkIn, now);
   }
 
   /** Of nobody, so that the phone of the one who is reminded rings. */
@@ -80,6 +81,18 @@ class CheckInEvents {
             checkIn.participantIds());
     outbox.add(rings ? event : event.quietly());
     guests.tellPresent(checkIn, now);
+  }
+
+  /**
+   * The times to return meet no more where it was planned. Those who take part are told of another
+   * time anyway; it rings nobody's phone, since it happens in a pause.
+   */
+  void moved(CheckIn checkIn, Member by, boolean another, Instant now) {
+    if (another) {
+      guests.tellPresent(checkIn, now);
+    } else {
+      ended(checkIn, by, false, now);
+    }
   }
 
   /** Since somebody has left, of which the others are told anyway. */

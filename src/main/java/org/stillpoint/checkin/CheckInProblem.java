@@ -34,7 +34,7 @@ enum CheckInProblem implements ProblemType {
   TURN_OFTEN_NOT_YET(409, "You have said that twice; say that you were heard, or pass."),
   DECISION_NOT_YOURS(403, "Only whoever proposed a decision can take it back."),
   DECISION_RECORDED(409, "All have said yes, and it is recorded; it binds nobody."),
-  TOO_MANY_DECISIONS(409, "There is enough to decide in this talk; take one back first.");
+  TOO_MANY_DECISIONS(409, "You have proposed enough to decide in this talk.");
 
   private final int status;
   private final String title;

@@ -84,14 +84,15 @@ class CheckInRepository implements PanacheRepositoryBase<CheckIn, CheckIn.Key> {
         .getResultList();
   }
 
-  /** Whether somebody else has put off the way back after this pause. */
+  /** Whether somebody else has put off the latest way back after this pause. */
   boolean isPutOff(Member member, UUID pauseId) {
-    return count(
-            "relationshipId = ?1 and pauseId = ?2 and overBy is not null and overBy <> ?3",
+    return find(
+            "relationshipId = ?1 and pauseId = ?2 order by createdAt desc, id desc",
             member.relationshipId(),
-            pauseId,
-            member.memberId())
-        > 0;
+            pauseId)
+        .firstResultOptional()
+        .filter(latest -> latest.isPutOffByOther(member))
+        .isPresent();
   }
 
   /**
@@ -101,7 +102,7 @@ class CheckInRepository implements PanacheRepositoryBase<CheckIn, CheckIn.Key> {
     Instant start = review.openedAt() == null ? now : review.openedAt();
     return find(
             "relationshipId = ?1 and templateId = ?2 and participantIds = ?3 and openedAt < ?4"
-                + " and id <> ?5 and deferredAt is null and (closedAt is not null or openedAt < ?6)"
+                + " and id <> ?5 and skippedAt is null and deferredAt is null and (closedAt is not null or openedAt < ?6)"
                 + " order by openedAt desc",
             review.relationshipId(),
             CheckIn.REVIEW,

@@ -199,7 +199,7 @@ public class DecisionResource {
       summary = "Say yes to a decision no more",
       description =
           "Nobody is told. Unless all have said yes; once the check-in is over, what was not recorded is"
-              + " gone with everybody's yes.")
+              + " there for its author alone.")
   @APIResponseSchema(
       value = AssentView.class,
       responseCode = "200",

@@ -28,7 +28,8 @@ import org.stillpoint.relationship.PressureGuard;
 @Singleton
 @Transactional(TxType.MANDATORY)
 class DecisionService {
-  private static final int MOST = 10;
+  /** Of one member in one talk, so that nobody takes the others' room. */
+  private static final int MOST = 5;
 
   private final CheckInRepository checkIns;
   private final Decisions decisions;
@@ -72,7 +73,7 @@ class DecisionService {
     requireKnown(
         agreementIds, agreements.agreements(author, agreementIds, readers), "/agreementIds");
     requireKnown(termIds, agreements.terms(author, termIds, readers), "/termIds");
-    if (decisions.of(checkIn).size() >= MOST) {
+    if (decisions.proposedBy(author, checkIn) >= MOST) {
       throw CheckInProblem.TOO_MANY_DECISIONS.exception();
     }
     limits.spendProposal(author.memberId());

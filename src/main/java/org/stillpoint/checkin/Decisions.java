@@ -39,6 +39,13 @@ class Decisions {
         .getResultList();
   }
 
+  /** How many of a check-in the member has proposed that are there, recorded or not. */
+  long proposedBy(Member member, CheckIn checkIn) {
+    return of(checkIn).stream()
+        .filter(decision -> member.memberId().equals(decision.authorId()))
+        .count();
+  }
+
   Optional<Decision> find(CheckIn checkIn, UUID id) {
     return Optional.ofNullable(
         entities.find(

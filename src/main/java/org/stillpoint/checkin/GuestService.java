@@ -104,10 +104,10 @@ class GuestService {
     Place place = lock(member, checkInId, guestId);
     Guest guest = place.guest();
     if (!guest.isInvited()) {
-      var unused = pressure.whileNobodyPauses(member, CheckInProblem.CHECK_IN_HELD);
+      PressurePermit permit = pressure.whileNobodyPauses(member, CheckInProblem.CHECK_IN_HELD);
       guests.assent(member, guest, place.now());
       if (guests.complete(guest, place.now())) {
-        tell(place);
+        events.completed(permit, place.checkIn(), place.now());
       }
     }
     return listed(guest, true);

@@ -20,6 +20,7 @@ import org.stillpoint.api.language.Languages;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Page;
 import org.stillpoint.api.paging.PageRequest;
+import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.checkin.GuestVisitViews.GuestCheckInView;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.transaction.CallerTransaction;
@@ -76,6 +77,8 @@ public class GuestVisitResource {
       summary = "Be a guest no more",
       description = "At once, without a reason.")
   public void leave(@RestPath UUID guestCheckInId) {
-    visits.leave(guestCheckInId);
+    if (!visits.leave(guestCheckInId)) {
+      throw HttpProblem.NOT_FOUND.exception();
+    }
   }
 }

@@ -116,18 +116,18 @@ class GuestVisits {
     return visit(row);
   }
 
-  /** Goes, without a reason. */
-  void leave(UUID id) {
+  /** Goes, without a reason; false where the caller is no guest any more. */
+  boolean leave(UUID id) {
     Instant now = clock.instant();
     Tuple left =
         first(
             at(now, "select * from leave_visit(:id, :now, :startsAfter, :openedAfter)")
                 .setParameter("id", id)
                 .setParameter("now", now));
-    if (left == null) {
-      throw HttpProblem.NOT_FOUND.exception();
+    if (left != null) {
+      tell(left, now);
     }
-    tell(left, now);
+    return left != null;
   }
 
   private void tell(Tuple place, Instant now) {

@@ -82,8 +82,11 @@ class ReadinessService {
     if (rows.areAllReady(checkIn, now.minus(HOLDS_FOR))) {
       PressurePermit permit = pressure.whileNobodyPauses(member, CheckInProblem.CHECK_IN_HELD);
       checkIn.begin(now);
-      events.became(
-          open ? EventType.CHECK_IN_RESUMED : EventType.CHECK_IN_OPENED, permit, checkIn, now);
+      if (open) {
+        events.became(EventType.CHECK_IN_RESUMED, permit, checkIn, now);
+      } else {
+        events.becameForGuestsToo(EventType.CHECK_IN_OPENED, permit, checkIn, now);
+      }
     }
   }
 

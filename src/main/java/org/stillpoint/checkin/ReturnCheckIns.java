@@ -49,9 +49,7 @@ class ReturnCheckIns {
     Optional<Instant> start = start(changed, length);
     if (planned != null) {
       planned.makeRoom(now);
-      if (start.isEmpty()) {
-        events.ended(planned, member, true, now);
-      }
+      events.moved(planned, member, start.isPresent(), now);
     } else if (checkIns.isPutOff(member, changed.pauseId())) {
       return;
     }

@@ -94,11 +94,14 @@ public class ReviewResource {
       @RestPath UUID relationshipId, @RestPath UUID checkInId, @BeanParam PageRequest page) {
     Member member = guard.memberOf(relationshipId);
     CheckIn checkIn = checkIns.visible(member, checkInId);
-    List<Change> rows = checkIn.isReview() ? changes(member, checkIn, page) : List.of();
+    Cursor.ByTime after = page.afterTime();
+    List<Change> rows =
+        checkIn.isReview() ? changes(member, checkIn, after, page.rows()) : List.of();
     return Page.of(rows, page, row -> new Cursor.ByTime(row.at(), row.id()), ChangeView::of);
   }
 
-  private List<Change> changes(Member member, CheckIn review, PageRequest page) {
+  private List<Change> changes(
+      Member member, CheckIn review, Cursor.@Nullable ByTime after, int limit) {
     Instant now = clock.instant();
     Instant until = review.overSince(now);
     return agreements.changes(
@@ -106,7 +109,7 @@ public class ReviewResource {
         review.participantIds(),
         checkIns.lastReviewed(review, now),
         until == null ? now : until,
-        page.afterTime(),
-        page.rows());
+        after,
+        limit);
   }
 }

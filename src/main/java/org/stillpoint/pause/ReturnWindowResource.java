@@ -70,7 +70,7 @@ public class ReturnWindowResource {
       summary = "Offer times to return",
       description =
           "Replaces your earlier offer, at most every six hours. Nobody is told until a time is found"
-              + " that suits all. At the first one of forty minutes a check-in is planned, which opens once"
+              + " that suits all, or a check-in planned at one no longer fits. At the first one of forty minutes a check-in is planned, which opens once"
               + " nobody pauses any more and all are ready.")
   public ReturnWindowsView offer(
       @RestPath UUID relationshipId,

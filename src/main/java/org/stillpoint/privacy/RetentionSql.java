@@ -344,8 +344,8 @@ final class RetentionSql {
               .replace(":days", Integer.toString(Retention.CHECK_IN_ANSWER_DAYS)));
 
   /**
-   * Guests who never came or are so no more, once their code is worth nothing; those who came, once
-   * the check-in is over as well, by hand or by time.
+   * Guests, once their code is worth nothing and the check-in is over, by hand or by time: until
+   * then they count, so that nobody is asked over and over.
    */
   private static final NamedSql CHECK_IN_GUESTS =
       NamedSql.of(
@@ -357,10 +357,10 @@ final class RetentionSql {
               cross join lateral (
                 select relationship_id, check_in_id, id from check_in_guest guest
                 where proposer_id = m.id and expires_at <= :now::timestamptz
-                and (accepted_at is null or not exists (select from check_in c
+                and not exists (select from check_in c
                   where c.relationship_id = guest.relationship_id and c.id = guest.check_in_id
                   and coalesce(c.over_at, c.opened_at + interval '7 days',
-                    c.starts_at + interval '24 hours') > :now::timestamptz))
+                    c.starts_at + interval '24 hours') > :now::timestamptz)
                 order by expires_at limit :each) g)
             returning proposer_id
           )

@@ -451,7 +451,7 @@ class GuestTest {
     as(dora)
         .get("/v1/events")
         .then()
-        .body("data.type", is(Collections.nCopies(3, "guestCheckIn.changed")));
+        .body("data.type", is(Collections.nCopies(2, "guestCheckIn.changed")));
   }
 
   private String sealedOf(String checkIn) {

@@ -222,6 +222,11 @@ class ReturnCheckInTest {
     assertThat(states()).containsExactly("skipped");
     offer(ana, window(220, 300));
     assertThat(states()).containsExactly("scheduled", "skipped");
+    // The other's no counts from now on, and that of before no more.
+    CheckIns.end(couple, ben, list(ben).getString("data[0].id"), "skip").then().statusCode(200);
+    later();
+    offer(ben, window(230, 300));
+    assertThat(states()).containsExactly("scheduled", "skipped", "skipped");
   }
 
   @Test

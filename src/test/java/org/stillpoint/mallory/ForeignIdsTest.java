@@ -70,6 +70,7 @@ class ForeignIdsTest {
           "createCheckInSeries", 1,
           "createHold", 9,
           "createTapKey", 9,
+          "proposeDecision", 2,
           "proposeGuest", 1);
 
   /** As many codes as one person may try in an hour, with what each is compared with. */

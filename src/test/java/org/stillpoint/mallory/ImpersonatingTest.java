@@ -10,7 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.restassured.http.ContentType;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -119,7 +121,14 @@ class ImpersonatingTest {
         .then()
         .body("state", org.hamcrest.Matchers.is("active"))
         .body("raiserId", org.hamcrest.Matchers.is(ana.id().toString()));
-    assertThat(View.of(ana, known(pause)).answers().keySet()).isEqualTo(before.answers().keySet());
+    assertThat(places(View.of(ana, known(pause)))).isEqualTo(places(before));
+  }
+
+  /** Without further pages: of what happens, there are more and more. */
+  private static Set<String> places(View view) {
+    return view.answers().keySet().stream()
+        .filter(place -> !place.contains("?cursor="))
+        .collect(Collectors.toSet());
   }
 
   /** A label is a word, and a tap of the past can't be older than phones are offline. */
