@@ -38,21 +38,7 @@ class GuestEvents {
             checkIn.participantIds()));
   }
 
-  /** One is complete: of nobody, since it would tell who said yes last. */
-  void completed(PressurePermit permit, CheckIn checkIn, Instant now) {
-    outbox.add(
-        Event.asking(
-                permit,
-                EventType.CHECK_IN_GUEST_CHANGED,
-                now,
-                checkIn.relationshipId(),
-                new Event.Resource("checkIn", checkIn.id()),
-                null,
-                checkIn.participantIds())
-            .quietly());
-  }
-
-  /** One has come or has gone: of nobody, as who came isn't told. */
+  /** One is complete, has come or has gone: of nobody, since it would tell who said yes last. */
   void changed(UUID relationshipId, UUID checkInId, List<UUID> participantIds, Instant now) {
     outbox.add(
         Event.of(

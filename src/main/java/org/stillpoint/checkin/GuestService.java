@@ -104,10 +104,10 @@ class GuestService {
     Place place = lock(member, checkInId, guestId);
     Guest guest = place.guest();
     if (!guest.isInvited()) {
-      PressurePermit permit = pressure.whileNobodyPauses(member, CheckInProblem.CHECK_IN_HELD);
+      var unused = pressure.whileNobodyPauses(member, CheckInProblem.CHECK_IN_HELD);
       guests.assent(member, guest, place.now());
       if (guests.complete(guest, place.now())) {
-        events.completed(permit, place.checkIn(), place.now());
+        tell(place);
       }
     }
     return listed(guest, true);

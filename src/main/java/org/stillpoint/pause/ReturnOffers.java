@@ -104,11 +104,9 @@ class ReturnOffers {
         .setParameter("now", now)
         .executeUpdate();
     List<Window> after = overlap(member, pause.id());
-    if (after.equals(before)) {
-      return;
-    }
+    // Also where they meet as before: the talk that was planned may have passed, or been put off.
     changes.fire(new ReturnTimesChanged(member, pause.id(), times(after), now));
-    if (!after.isEmpty()) {
+    if (!after.isEmpty() && !after.equals(before)) {
       outbox.add(
           Event.of(
               EventType.RETURN_OVERLAP_CHANGED,

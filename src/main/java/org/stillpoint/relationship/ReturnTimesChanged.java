@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Fired within the transaction in which the times change at which all could return after a pause.
- * What each has offered isn't in it (S11).
+ * Fired within the transaction in which somebody offers times to return after a pause. What each
+ * has offered isn't in it (S11).
  *
- * @param member whose offer changed them
+ * @param member who offers
  * @param times what all have in common, in their order; none if nothing
  */
 public record ReturnTimesChanged(Member member, UUID pauseId, List<Time> times, Instant at) {

@@ -193,4 +193,19 @@ class GuestRaceTest {
     assertThat(Collections.frequency(answers, 204)).isEqualTo(1);
     assertNothingIsSeenBy(dora);
   }
+
+  /** Whoever is erased is never told that a place has gone meanwhile. */
+  @RepeatedTest(TIMES)
+  @Tag("S33")
+  void whoIsErasedAsTheyAreEndedIsErased() throws Exception {
+    assent(ben);
+    assent(cleo);
+    Guests.accept(dora, code).then().statusCode(200);
+
+    List<Integer> answers =
+        statuses(both(() -> as(dora).delete("/v1/me"), () -> Guests.end(couple, ben, id, guest)));
+
+    assertThat(answers.get(0)).isBetween(200, 299);
+    assertThat(answers.get(1)).isIn(204, 404);
+  }
 }

@@ -177,6 +177,19 @@ class GuestTest {
     Guests.accept(dora, code).then().statusCode(200);
   }
 
+  /** Nobody is two people, of whom the others would think that they are different. */
+  @Test
+  @Tag("S34")
+  void nobodyIsTwoGuests() {
+    String first = Guests.invited(couple, ana, id, ben).getString("code");
+    String second = Guests.invited(couple, ana, id, ben).getString("code");
+    Guests.accept(dora, first).then().statusCode(200);
+
+    assertThat(refused(Guests.accept(dora, second), 404)).isEqualTo(wrong(dora));
+
+    Guests.accept(Person.adult("emil"), second).then().statusCode(200);
+  }
+
   @Test
   void guessingCodesComesToAnEnd() {
     int status = 0;

@@ -229,6 +229,21 @@ class ReturnCheckInTest {
     assertThat(states()).containsExactly("scheduled", "skipped", "skipped");
   }
 
+  /** Whoever has put it off brings it back, also by the same times. */
+  @Test
+  void whoSkippedItPlansItAnewByTheSameTimes() {
+    offer(ana, window(60, 400));
+    offer(ben, window(100, 160));
+    CheckIns.end(couple, ana, list(ana).getString("data[0].id"), "skip").then().statusCode(200);
+    later();
+    offer(ben, window(100, 160));
+    assertThat(states()).containsExactly("skipped");
+
+    offer(ana, window(60, 400));
+
+    assertThat(states()).containsExactly("scheduled", "skipped");
+  }
+
   @Test
   void itTakesNothingOfWhatOneMayPlan() {
     offer(ana, window(60, 120));
