@@ -23,7 +23,7 @@ final class World {
   static final int PARTNERS = 200;
 
   /** The relationships of the senders with all partners in turn. */
-  static final int SPREAD = SENDERS * 1_024;
+  static final int SPREAD = SENDERS * 2_048;
 
   /** The relationships of the senders with the first partner. */
   static final int SOLO = SENDERS * 128;
