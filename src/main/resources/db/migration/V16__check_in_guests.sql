@@ -220,6 +220,16 @@ begin
 end
 $$;
 
+-- Whether anybody pauses where the caller has just come: asked again when all who take part are about to be
+-- told. A guest is told nothing of it but that the code doesn't work.
+create function visit_paused(visit uuid) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select exists (select from check_in_guest g
+      join pause p on p.relationship_id = g.relationship_id and p.ended_at is null
+      where g.guest_id = current_member() and g.id = visit);
+  end;
+
 -- Where the caller is a guest now: not after the end of a check-in, by hand or by time.
 create function visited_guests(starts_after timestamptz, opened_after timestamptz)
   returns table (relationship_id uuid, check_in_id uuid, id uuid)
@@ -377,7 +387,7 @@ grant select (relationship_id, check_in_id, guest_row_id, member_id, assented_at
 revoke execute on function reach_also(uuid[]), complete_guest(uuid, uuid, uuid, timestamptz),
   end_guest(uuid, uuid, uuid, timestamptz), reach_guests(uuid, uuid), leave_guests(uuid),
   find_guest_invitation(bytea),
-  accept_guest_invitation(bytea, timestamptz, timestamptz, timestamptz),
+  accept_guest_invitation(bytea, timestamptz, timestamptz, timestamptz), visit_paused(uuid),
   visited_guests(timestamptz, timestamptz), visit_check_ins(timestamptz, timestamptz),
   visited_items(timestamptz, timestamptz, uuid[]), visited_answers(timestamptz, timestamptz, uuid[]),
   visited_profiles(timestamptz, timestamptz, uuid[]),
@@ -385,7 +395,7 @@ revoke execute on function reach_also(uuid[]), complete_guest(uuid, uuid, uuid, 
 grant execute on function complete_guest(uuid, uuid, uuid, timestamptz),
   end_guest(uuid, uuid, uuid, timestamptz), reach_guests(uuid, uuid), leave_guests(uuid),
   find_guest_invitation(bytea),
-  accept_guest_invitation(bytea, timestamptz, timestamptz, timestamptz),
+  accept_guest_invitation(bytea, timestamptz, timestamptz, timestamptz), visit_paused(uuid),
   visit_check_ins(timestamptz, timestamptz),
   visited_items(timestamptz, timestamptz, uuid[]), visited_answers(timestamptz, timestamptz, uuid[]),
   visited_profiles(timestamptz, timestamptz, uuid[]),

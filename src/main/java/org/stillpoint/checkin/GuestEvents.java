@@ -38,8 +38,28 @@ class GuestEvents {
             checkIn.participantIds()));
   }
 
-  /** One is complete, has come or has gone: of nobody, since it would tell who said yes last. */
-  void changed(UUID relationshipId, UUID checkInId, List<UUID> participantIds, Instant now) {
+  /** All have said yes, or somebody has come: of nobody, since it would tell who said yes last. */
+  void became(
+      EventType type,
+      PressurePermit permit,
+      UUID relationshipId,
+      UUID checkInId,
+      List<UUID> participantIds,
+      Instant now) {
+    outbox.add(
+        Event.asking(
+                permit,
+                type,
+                now,
+                relationshipId,
+                new Event.Resource("checkIn", checkInId),
+                null,
+                participantIds)
+            .quietly());
+  }
+
+  /** One has gone, in whatever state: nobody is told by whom. */
+  void gone(UUID relationshipId, UUID checkInId, List<UUID> participantIds, Instant now) {
     outbox.add(
         Event.of(
                 EventType.CHECK_IN_GUEST_CHANGED,

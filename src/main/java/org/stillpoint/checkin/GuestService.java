@@ -13,6 +13,7 @@ import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.api.ratelimit.RateLimits;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.crypto.Texts;
+import org.stillpoint.event.EventType;
 import org.stillpoint.event.PressurePermit;
 import org.stillpoint.relationship.InvitationCode;
 import org.stillpoint.relationship.Member;
@@ -104,10 +105,17 @@ class GuestService {
     Place place = lock(member, checkInId, guestId);
     Guest guest = place.guest();
     if (!guest.isInvited()) {
-      var unused = pressure.whileNobodyPauses(member, CheckInProblem.CHECK_IN_HELD);
+      PressurePermit permit = pressure.whileNobodyPauses(member, CheckInProblem.CHECK_IN_HELD);
       guests.assent(member, guest, place.now());
       if (guests.complete(guest, place.now())) {
-        tell(place);
+        CheckIn checkIn = place.checkIn();
+        events.became(
+            EventType.CHECK_IN_GUEST_INVITED,
+            permit,
+            checkIn.relationshipId(),
+            checkIn.id(),
+            checkIn.participantIds(),
+            place.now());
       }
     }
     return listed(guest, true);
@@ -140,14 +148,10 @@ class GuestService {
 
   private void end(Place place) {
     UUID gone = guests.end(place.guest(), place.now());
-    tell(place);
+    CheckIn checkIn = place.checkIn();
+    events.gone(checkIn.relationshipId(), checkIn.id(), checkIn.participantIds(), place.now());
     if (gone != null) {
       events.tell(place.guest().id(), gone, place.now());
     }
-  }
-
-  private void tell(Place place) {
-    CheckIn checkIn = place.checkIn();
-    events.changed(checkIn.relationshipId(), checkIn.id(), checkIn.participantIds(), place.now());
   }
 }

@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.api.ratelimit.RateLimits;
+import org.stillpoint.event.EventType;
 import org.stillpoint.identity.Caller;
 import org.stillpoint.identity.Profile;
 import org.stillpoint.relationship.AdultRule;
 import org.stillpoint.relationship.InvitationCode;
+import org.stillpoint.relationship.PressureGuard;
 import org.stillpoint.relationship.RelationshipProblem;
 
 /**
@@ -44,6 +46,7 @@ class GuestVisits {
   private final EntityManager entities;
   private final GuestEvents events;
   private final AdultRule adults;
+  private final PressureGuard pressure;
   private final RateLimits limits;
   private final Clock clock;
 
@@ -51,11 +54,13 @@ class GuestVisits {
       EntityManager entities,
       GuestEvents events,
       AdultRule adults,
+      PressureGuard pressure,
       RateLimits limits,
       Clock clock) {
     this.entities = entities;
     this.events = events;
     this.adults = adults;
+    this.pressure = pressure;
     this.limits = limits;
     this.clock = clock;
   }
@@ -88,8 +93,24 @@ class GuestVisits {
     if (place == null) {
       throw RelationshipProblem.INVITATION_INVALID.exception();
     }
-    tell(place, now);
-    return get(place.get("id", UUID.class));
+    UUID id = place.get("id", UUID.class);
+    events.became(
+        EventType.CHECK_IN_GUEST_CAME,
+        pressure.whileNobodyPauses(() -> isPaused(id), RelationshipProblem.INVITATION_INVALID),
+        place.get("relationship_id", UUID.class),
+        place.get("check_in_id", UUID.class),
+        members(place),
+        now);
+    return get(id);
+  }
+
+  /** Whether anybody pauses there: asked of the database anew each time. */
+  private boolean isPaused(UUID id) {
+    return (Boolean)
+        entities
+            .createNativeQuery("select visit_paused(:id)", Boolean.class)
+            .setParameter("id", id)
+            .getSingleResult();
   }
 
   /** Where the caller is a guest now, the last one first. */
@@ -125,17 +146,13 @@ class GuestVisits {
                 .setParameter("id", id)
                 .setParameter("now", now));
     if (left != null) {
-      tell(left, now);
+      events.gone(
+          left.get("relationship_id", UUID.class),
+          left.get("check_in_id", UUID.class),
+          members(left),
+          now);
     }
     return left != null;
-  }
-
-  private void tell(Tuple place, Instant now) {
-    events.changed(
-        place.get("relationship_id", UUID.class),
-        place.get("check_in_id", UUID.class),
-        members(place),
-        now);
   }
 
   /** The items of these, in their order. */

@@ -22,6 +22,8 @@ public enum EventType {
   CHECK_IN_SERIES_ENDED("checkInSeries.ended", Reach.NEUTRAL),
   CHECK_IN_REMINDER("checkIn.reminder", Reach.PRESSURE),
   CHECK_IN_GUEST_PROPOSED("checkIn.guestProposed", Reach.PRESSURE),
+  CHECK_IN_GUEST_INVITED("checkIn.guestInvited", Reach.PRESSURE),
+  CHECK_IN_GUEST_CAME("checkIn.guestCame", Reach.PRESSURE),
   CHECK_IN_GUEST_CHANGED("checkIn.guestChanged", Reach.NEUTRAL),
   GUEST_CHECK_IN_CHANGED("guestCheckIn.changed", Reach.NEUTRAL),
   INVITATION_PROPOSED("invitation.proposed", Reach.PRESSURE),

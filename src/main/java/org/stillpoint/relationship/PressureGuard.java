@@ -2,6 +2,7 @@ package org.stillpoint.relationship;
 
 import jakarta.inject.Singleton;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.stillpoint.api.problem.ProblemType;
 import org.stillpoint.event.PressurePermit;
 
@@ -35,12 +36,21 @@ public class PressureGuard {
 
   /** The same for what nobody does: a reminder, which waits. */
   public PressurePermit whileNobodyPauses(UUID relationshipId, ProblemType refusal) {
-    requireNoPause(relationshipId, refusal);
-    return new PressurePermit(() -> requireNoPause(relationshipId, refusal));
+    return whileNobodyPauses(() -> !pauses.raisersIn(relationshipId).isEmpty(), refusal);
   }
 
-  private void requireNoPause(UUID relationshipId, ProblemType refusal) {
-    if (!pauses.raisersIn(relationshipId).isEmpty()) {
+  /**
+   * The same for whoever is no member, and can't look for pauses.
+   *
+   * @param paused looks for them
+   */
+  public PressurePermit whileNobodyPauses(BooleanSupplier paused, ProblemType refusal) {
+    requireNone(paused, refusal);
+    return new PressurePermit(() -> requireNone(paused, refusal));
+  }
+
+  private static void requireNone(BooleanSupplier paused, ProblemType refusal) {
+    if (paused.getAsBoolean()) {
       throw refusal.exception();
     }
   }

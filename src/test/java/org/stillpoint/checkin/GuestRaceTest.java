@@ -96,7 +96,50 @@ class GuestRaceTest {
 
     assertThat(Guests.states(couple, ana, id)).containsExactly("invited");
     List<String> types = as(ana).get("/v1/events").path("data.type");
-    assertThat(Collections.frequency(types, "checkIn.guestChanged")).isEqualTo(1);
+    assertThat(Collections.frequency(types, "checkIn.guestInvited")).isEqualTo(1);
+  }
+
+  @RepeatedTest(TIMES)
+  @Tag("S9")
+  void theLastYesIsBeforeThePauseOrNotAtAll() throws Exception {
+    assent(ben);
+
+    List<Integer> answers =
+        statuses(
+            both(() -> Guests.assent(couple, cleo, id, guest), () -> couple.tap(ben, "pause")));
+
+    assertThat(answers.get(0)).isIn(200, 409);
+    assertThat(answers.get(1)).isEqualTo(200);
+    boolean first = answers.get(0) == 200;
+    assertThat(Guests.states(couple, ana, id)).containsExactly(first ? "invited" : "proposed");
+    assertIsToldBeforeThePause("checkIn.guestInvited", first);
+  }
+
+  @RepeatedTest(TIMES)
+  @Tag("S9")
+  void aGuestComesBeforeThePauseOrNotAtAll() throws Exception {
+    assent(ben);
+    assent(cleo);
+
+    List<Integer> answers =
+        statuses(both(() -> Guests.accept(dora, code), () -> couple.tap(ben, "pause")));
+
+    assertThat(answers.get(0)).isIn(200, 404);
+    assertThat(answers.get(1)).isEqualTo(200);
+    boolean first = answers.get(0) == 200;
+    assertThat(Guests.states(couple, ana, id)).containsExactly(first ? "present" : "invited");
+    assertIsToldBeforeThePause("checkIn.guestCame", first);
+    if (!first) {
+      assertNothingIsSeenBy(dora);
+    }
+  }
+
+  private void assertIsToldBeforeThePause(String type, boolean isTold) {
+    List<String> told = as(ana).get("/v1/events").jsonPath().getList("data.type");
+    assertThat(told.contains(type)).isEqualTo(isTold);
+    if (isTold) {
+      assertThat(told.indexOf(type)).isLessThan(told.indexOf("pause.raised"));
+    }
   }
 
   @RepeatedTest(TIMES)

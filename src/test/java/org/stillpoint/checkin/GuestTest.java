@@ -430,13 +430,14 @@ class GuestTest {
     assertThat(types)
         .containsSubsequence(
             "checkIn.guestProposed",
-            "checkIn.guestChanged",
-            "checkIn.guestChanged",
+            "checkIn.guestInvited",
+            "checkIn.guestCame",
             "checkIn.guestChanged",
             "pause.raised");
-    assertThat(Collections.frequency(types, "checkIn.guestChanged")).isEqualTo(3);
-    assertThat(events.getString("data.find { it.type == 'checkIn.guestChanged' }.resource.id"))
-        .isEqualTo(id);
+    for (String type : List.of("guestInvited", "guestCame", "guestChanged")) {
+      assertThat(events.getList("data.findAll { it.type == 'checkIn." + type + "' }.resource.id"))
+          .containsExactly(id);
+    }
     assertThat(Inbox.texts(dora, 0)).isEmpty();
     as(dora)
         .get("/v1/events")
