@@ -85,25 +85,36 @@ create function leave_decisions(in_relationship uuid) returns void
       and author_id = current_member() and in_relationship = any (current_relationships());
   end;
 
--- As before; and what somebody has said yes to before a pause is asked for again, as long as not all have.
+-- What somebody has said yes to before a pause is asked for again, as long as not all have.
+create function lapse_assents(in_relationship uuid) returns void
+  language sql volatile security definer set search_path = public, pg_temp
+  begin atomic
+    delete from check_in_assent a using check_in_decision d, check_in c
+    where c.relationship_id = in_relationship and in_relationship = any (current_relationships())
+      and c.over_at is null
+      and d.relationship_id = c.relationship_id and d.check_in_id = c.id and d.recorded_at is null
+      and a.relationship_id = d.relationship_id and a.check_in_id = d.check_in_id
+      and a.decision_id = d.id;
+  end;
+
+-- As before, with assents. All that aren't over are locked for it, in the order in which leaving locks them:
+-- whoever says yes to something does it under that lock.
 create or replace function hold_check_ins(in_relationship uuid, paused_since timestamptz, at timestamptz)
   returns void
   language sql volatile security definer set search_path = public, pg_temp
   begin atomic
-    with held as (
+    with going as (
       select c.id from check_in c
       where c.relationship_id = in_relationship and in_relationship = any (current_relationships())
-        and c.opened_at is not null and c.over_at is null
+        and c.over_at is null
       order by c.id for no key update)
     update check_in c set held_at = at, ready_round = c.ready_round + 1, goes_on = false,
       spent_millis = c.spent_millis + coalesce(floor(1000 * extract(epoch from
         greatest(paused_since, c.running_since) - c.running_since)), 0)::bigint,
       running_since = null
-    from held h where c.relationship_id = in_relationship and c.id = h.id;
-    delete from check_in_assent a using check_in c
-    where c.relationship_id = in_relationship and in_relationship = any (current_relationships())
-      and c.opened_at is not null and c.over_at is null
-      and a.relationship_id = c.relationship_id and a.check_in_id = c.id;
+    from going g where c.relationship_id = in_relationship and c.id = g.id
+      and c.opened_at is not null;
+    select lapse_assents(in_relationship);
   end;
 
 create or replace function forget_check_ins(gone uuid) returns void
@@ -123,7 +134,7 @@ grant select, insert, delete on check_in_assent to stillpoint_app;
 grant select (relationship_id, check_in_id, decision_id, member_id, assented_at), delete
   on check_in_assent to stillpoint_worker;
 
-revoke execute on function record_decision(uuid, uuid, uuid, timestamptz), leave_decisions(uuid)
-  from public;
+revoke execute on function record_decision(uuid, uuid, uuid, timestamptz), leave_decisions(uuid),
+  lapse_assents(uuid) from public;
 grant execute on function record_decision(uuid, uuid, uuid, timestamptz), leave_decisions(uuid)
   to stillpoint_app;

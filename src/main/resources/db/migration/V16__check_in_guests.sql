@@ -108,6 +108,25 @@ begin
 end
 $$;
 
+-- The same for guests who aren't invited yet, of every check-in that isn't over, open or not: all are asked
+-- for their yes anew, the proposer too.
+create or replace function lapse_assents(in_relationship uuid) returns void
+  language sql volatile security definer set search_path = public, pg_temp
+  begin atomic
+    delete from check_in_assent a using check_in_decision d, check_in c
+    where c.relationship_id = in_relationship and in_relationship = any (current_relationships())
+      and c.over_at is null
+      and d.relationship_id = c.relationship_id and d.check_in_id = c.id and d.recorded_at is null
+      and a.relationship_id = d.relationship_id and a.check_in_id = d.check_in_id
+      and a.decision_id = d.id;
+    delete from check_in_guest_assent a using check_in_guest g, check_in c
+    where c.relationship_id = in_relationship and in_relationship = any (current_relationships())
+      and c.over_at is null
+      and g.relationship_id = c.relationship_id and g.check_in_id = c.id and g.invited_at is null
+      and a.relationship_id = g.relationship_id and a.check_in_id = g.check_in_id
+      and a.guest_row_id = g.id;
+  end;
+
 -- Ends one, at once, and says who is to be told: nobody, where nobody had come.
 create function end_guest(in_relationship uuid, in_check_in uuid, guest uuid, at timestamptz)
   returns uuid

@@ -179,7 +179,8 @@ public class DecisionResource {
   @Operation(
       operationId = "assentToDecision",
       summary = "Say yes to a decision",
-      description = "Nobody is told until all have; then it is recorded.")
+      description =
+          "Nobody is told until all have; then it is recorded. A pause before that undoes it.")
   @APIResponseSchema(
       value = AssentView.class,
       responseCode = "200",

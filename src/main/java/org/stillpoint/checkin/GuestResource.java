@@ -153,7 +153,8 @@ public class GuestResource {
       summary = "Propose a guest: a witness or a counsellor",
       description =
           "Those who take part are told. The code works once, for seven days, after each of them has said"
-              + " yes; you have, by proposing. At most three are there at a time.")
+              + " yes; you have, by proposing. After a pause all are asked for their yes anew, you too,"
+              + " unless all have said it. At most three are there at a time.")
   @APIResponseSchema(
       value = NewGuestView.class,
       responseCode = "201",
@@ -204,7 +205,8 @@ public class GuestResource {
       operationId = "assentToGuest",
       summary = "Say yes to a guest",
       description =
-          "Not to answer is a no, and looks the same as one. Nobody sees your yes before all have said it.")
+          "Not to answer is a no, and looks the same as one. Nobody sees your yes before all have said it."
+              + " A pause before that undoes it.")
   @APIResponseSchema(
       value = GuestView.class,
       responseCode = "200",

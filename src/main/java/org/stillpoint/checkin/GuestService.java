@@ -21,7 +21,8 @@ import org.stillpoint.relationship.PressureGuard;
 
 /**
  * Guests, as those who take part propose, want and end them. It takes the yes of all, of which none
- * is seen before the last; one takes it back, and the guest is gone, in every state (S10, S16).
+ * is seen before the last, and all of which a pause before it undoes; one takes it back, and the
+ * guest is gone, in every state (S10, S16).
  */
 @Singleton
 @Transactional(TxType.MANDATORY)

@@ -10,6 +10,7 @@ import static org.stillpoint.testkit.Api.as;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,6 +25,7 @@ import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.Tables;
 
 /** What is decided in a talk is decided by all, and binds nobody. */
 @SuppressWarnings("NullAway.Init")
@@ -180,6 +182,21 @@ class DecisionTest {
     assertThat(seen(ben).getList("decisions.recordedAt")).containsOnlyNulls();
     assent(ana, decision).then().statusCode(200);
     assertThat(seen(ben).getList("decisions.recordedAt")).doesNotContainNull();
+  }
+
+  /** By whom it was decided stays what it was. */
+  @Test
+  void aPauseUndoesNoYesToWhatIsRecorded() throws SQLException {
+    String decision = proposed(ana);
+    assent(ben, decision).then().statusCode(200);
+
+    couple.lift(ben, couple.tap(ben)).then().statusCode(200);
+
+    assertThat(
+            Tables.read(
+                "select count(*) from check_in_assent where decision_id = ?",
+                UUID.fromString(decision)))
+        .isEqualTo("2");
   }
 
   @Test

@@ -407,7 +407,37 @@ class GuestTest {
 
     couple.lift(ana, pause).then().statusCode(200);
     Guests.accept(dora, complete.getString("code")).then().statusCode(200);
-    Guests.assent(couple, ben, id, first.getString("id")).then().body("state", is("invited"));
+    Guests.assent(couple, ben, id, first.getString("id")).then().body("state", is("proposed"));
+    Guests.assent(couple, ana, id, first.getString("id")).then().body("state", is("invited"));
+  }
+
+  /**
+   * As to a decision: who has said yes before it is asked anew, whether or not the talk is open.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Tag("S9")
+  @Tag("S16")
+  void aPauseUndoesTheYesToAGuestWhoIsNotInvitedYet(boolean isOpen) {
+    Person cleo = Person.adult("cleo");
+    couple.welcome(cleo);
+    String ofThree = CheckIns.scheduled(couple, ana).getString("id");
+    if (isOpen) {
+      CheckIns.allReady(couple, ofThree, ana, ben, cleo);
+    }
+    JsonPath complete = Guests.invited(couple, ana, ofThree, ben, cleo);
+    String guest = Guests.invited(couple, ana, ofThree, ben).getString("id");
+
+    couple.lift(cleo, couple.tap(cleo)).then().statusCode(200);
+
+    for (Person person : List.of(ana, ben)) {
+      assertThat(Guests.list(couple, person, ofThree).getList("guests.assentedByMe"))
+          .containsExactly(true, false);
+    }
+    Guests.assent(couple, cleo, ofThree, guest).then().body("state", is("proposed"));
+    Guests.assent(couple, ben, ofThree, guest).then().body("state", is("proposed"));
+    Guests.assent(couple, ana, ofThree, guest).then().body("state", is("invited"));
+    Guests.accept(dora, complete.getString("code")).then().statusCode(200);
   }
 
   @Test
