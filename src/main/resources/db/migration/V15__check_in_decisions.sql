@@ -3,6 +3,27 @@
 -- The pause whose times to return it was planned at.
 alter table check_in add pause_id uuid;
 
+-- What the offers of all current members but the caller have in common, for when the caller leaves. Of two
+-- it tells nothing: it would be the other's own (S11).
+create function return_overlap_of_others(in_relationship uuid, of_pause uuid)
+  returns table (starts_at timestamptz, ends_at timestamptz)
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select lower(w), upper(w)
+    from (
+      select range_intersect_agg(o.windows) as common
+      from return_offer o
+      join membership m on m.relationship_id = o.relationship_id and m.member_id = o.member_id
+        and m.left_at is null
+      where o.relationship_id = in_relationship and o.pause_id = of_pause
+        and o.member_id <> current_member() and in_relationship = any (current_relationships())
+      having count(*) > 1 and count(*) = (select count(*) from membership
+        where relationship_id = in_relationship and member_id <> current_member()
+          and left_at is null)
+    ) c cross join unnest(c.common) as w
+    order by 1;
+  end;
+
 -- Proposed by one, and recorded once all have assented. It binds nobody: that is for terms to do. The text
 -- is sealed under the relationship's key, since what all have said yes to outlasts its author.
 create table check_in_decision (
@@ -135,6 +156,6 @@ grant select (relationship_id, check_in_id, decision_id, member_id, assented_at)
   on check_in_assent to stillpoint_worker;
 
 revoke execute on function record_decision(uuid, uuid, uuid, timestamptz), leave_decisions(uuid),
-  lapse_assents(uuid) from public;
-grant execute on function record_decision(uuid, uuid, uuid, timestamptz), leave_decisions(uuid)
-  to stillpoint_app;
+  lapse_assents(uuid), return_overlap_of_others(uuid, uuid) from public;
+grant execute on function record_decision(uuid, uuid, uuid, timestamptz), leave_decisions(uuid),
+  return_overlap_of_others(uuid, uuid) to stillpoint_app;

@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -14,9 +15,10 @@ import org.stillpoint.relationship.Member;
 import org.stillpoint.relationship.ReturnTimesChanged;
 
 /**
- * Plans a check-in where the times to return after a pause meet: at the first time that all have in
- * common, and by nothing else of what anybody has offered (S11). All have offered it, so that it
- * asks nobody; it opens once nobody pauses any more and all are ready, and is skipped like any.
+ * Plans a check-in where the times to return after a pause meet, also since somebody leaves: at the
+ * first time that all have in common, and by nothing else of what anybody has offered (S11). All
+ * have offered it, so that it asks nobody; it opens once nobody pauses any more and all are ready,
+ * and is skipped like any.
  */
 @Singleton
 @Transactional(TxType.MANDATORY)
@@ -42,10 +44,15 @@ class ReturnCheckIns {
     Instant now = changed.at();
     Template template = TemplateCatalogue.find(TEMPLATE).orElseThrow();
     Duration length = Duration.ofMinutes(template.minutes());
-    CheckIn planned = planned(member, changed.pauseId(), now);
-    if (planned != null && fits(changed, planned.startsAt(), length)) {
+    List<UUID> ahead = checkIns.ahead(member, changed.pauseId());
+    // Not locked: whoever leaves locks all check-ins in their order, which this would come before.
+    if (ahead.stream()
+        .map(id -> checkIns.visible(member, id))
+        .filter(checkIn -> checkIn.state(now) == CheckInState.SCHEDULED)
+        .anyMatch(checkIn -> fits(changed, checkIn.startsAt(), length))) {
       return;
     }
+    CheckIn planned = lock(member, ahead, now);
     Optional<Instant> start = start(changed, length);
     if (planned != null) {
       planned.makeRoom(now);
@@ -57,8 +64,8 @@ class ReturnCheckIns {
         at -> service.planReturn(member, changed.pauseId(), template, planned, at, now));
   }
 
-  private @Nullable CheckIn planned(Member member, UUID pauseId, Instant now) {
-    return checkIns.ahead(member, pauseId).stream()
+  private @Nullable CheckIn lock(Member member, List<UUID> ahead, Instant now) {
+    return ahead.stream()
         .map(id -> checkIns.lock(member, id))
         .filter(checkIn -> checkIn.state(now) == CheckInState.SCHEDULED)
         .findFirst()

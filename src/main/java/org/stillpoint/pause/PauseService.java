@@ -118,6 +118,9 @@ class PauseService {
   void onMemberLeft(@Observes MemberLeft left) {
     Instant now = left.at();
     tapKeys.revokeAllOf(left.relationshipId(), left.memberId(), now);
+    pauses.active(left.relationshipId()).stream()
+        .filter(pause -> !pause.raiserId().equals(left.memberId()))
+        .forEach(pause -> offers.leave(left, pause.id()));
     offers.forget(left.relationshipId(), left.memberId());
     Instant pausedSince = pauses.pausedSince(left.relationshipId()).orElse(now);
     for (UUID pauseId : pauses.endAllOf(left.relationshipId(), left.memberId(), now)) {

@@ -16,6 +16,7 @@ import org.stillpoint.event.Event;
 import org.stillpoint.event.EventType;
 import org.stillpoint.event.Outbox;
 import org.stillpoint.relationship.Member;
+import org.stillpoint.relationship.MemberLeft;
 import org.stillpoint.relationship.ReturnTimesChanged;
 
 /**
@@ -34,6 +35,11 @@ class ReturnOffers {
   /** No row while a current member's offer is missing. */
   private static final String OVERLAP =
       "select starts_at, ends_at from return_overlap(:relationship, :pause) order by starts_at";
+
+  /** The same without the caller's own; no row where not at least two others have offered. */
+  private static final String OVERLAP_OF_OTHERS =
+      "select starts_at, ends_at from return_overlap_of_others(:relationship, :pause)"
+          + " order by starts_at";
 
   private final EntityManager entities;
   private final Outbox outbox;
@@ -106,15 +112,32 @@ class ReturnOffers {
     List<Window> after = overlap(member, pause.id());
     // Also where they meet as before: the talk that was planned may have passed, or been put off.
     changes.fire(new ReturnTimesChanged(member, pause.id(), times(after), now));
+    if (!after.equals(before)) {
+      tell(member, pause.id(), after, member.all(), now);
+    }
+  }
+
+  /** Whoever leaves may have been the one whose times, or lack of any, kept the others from one. */
+  void leave(MemberLeft left, UUID pauseId) {
+    List<Window> before = overlap(left.leaver(), pauseId);
+    List<Window> after = windows(query(OVERLAP_OF_OTHERS, left.leaver(), pauseId, false));
     if (!after.isEmpty() && !after.equals(before)) {
+      changes.fire(new ReturnTimesChanged(left.leaver(), pauseId, times(after), left.at()));
+      tell(left.leaver(), pauseId, after, left.remaining(), left.at());
+    }
+  }
+
+  private void tell(
+      Member by, UUID pauseId, List<Window> overlap, List<UUID> recipients, Instant now) {
+    if (!overlap.isEmpty()) {
       outbox.add(
           Event.of(
               EventType.RETURN_OVERLAP_CHANGED,
               now,
-              member.relationshipId(),
-              new Event.Resource("pause", pause.id()),
-              member.memberId(),
-              member.all()));
+              by.relationshipId(),
+              new Event.Resource("pause", pauseId),
+              by.memberId(),
+              recipients));
     }
   }
 

@@ -22,6 +22,7 @@ class RelationshipService {
   private final MembershipRepository memberships;
   private final InvitationRepository invitations;
   private final InvitationAssentRepository assents;
+  private final MembershipGuard guard;
   private final AdultRule adults;
   private final Feeds feeds;
   private final Outbox outbox;
@@ -33,6 +34,7 @@ class RelationshipService {
       MembershipRepository memberships,
       InvitationRepository invitations,
       InvitationAssentRepository assents,
+      MembershipGuard guard,
       AdultRule adults,
       Feeds feeds,
       Outbox outbox,
@@ -42,6 +44,7 @@ class RelationshipService {
     this.memberships = memberships;
     this.invitations = invitations;
     this.assents = assents;
+    this.guard = guard;
     this.adults = adults;
     this.feeds = feeds;
     this.outbox = outbox;
@@ -68,14 +71,12 @@ class RelationshipService {
     if (membership.hasLeft()) {
       throw HttpProblem.NOT_FOUND.exception();
     }
-    List<UUID> remaining =
-        memberships.current(relationshipId).stream()
-            .map(Membership::memberId)
-            .filter(id -> !id.equals(member.memberId()))
-            .toList();
+    // Proven anew, with those who belong under the lock.
+    Member leaver = guard.memberOf(relationshipId);
+    List<UUID> remaining = leaver.others();
     invitations.withdrawAllOf(relationshipId, member.memberId(), now);
     assents.forget(relationshipId, member.memberId());
-    departures.fire(new MemberLeft(relationshipId, member.memberId(), remaining, now));
+    departures.fire(new MemberLeft(leaver, remaining, now));
     if (remaining.size() < Relationship.FEWEST_MEMBERS && !relationship.isClosed()) {
       relationship.close(now);
     }

@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Fired within the transaction in which somebody offers times to return after a pause. What each
- * has offered isn't in it (S11).
+ * Fired within the transaction in which somebody offers times to return after a pause, or leaves,
+ * so that theirs count no more. What each has offered isn't in it (S11).
  *
- * @param member who offers
+ * @param member who offers or leaves
  * @param times what all have in common, in their order; none if nothing
  */
 public record ReturnTimesChanged(Member member, UUID pauseId, List<Time> times, Instant at) {

@@ -16,6 +16,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Person;
@@ -273,6 +275,93 @@ class ReturnCheckInTest {
     couple.leave(cleo);
     assertThat(states()).containsExactly("scheduled");
     assertThat(list(ben).getList("data[0].participantIds")).hasSize(2);
+  }
+
+  /** Their times, or that they offered none, count no more; the others' talk is planned at once. */
+  @ParameterizedTest
+  @ValueSource(strings = {"without times", "with other times", "is erased"})
+  @Tag("S32")
+  void whereOnlyALeaverWasMissingATalkIsPlanned(String how) {
+    Person cleo = ofThree();
+    offer(ana, window(60, 120));
+    offer(ben, window(0, 110));
+    if (!"without times".equals(how)) {
+      offer(cleo, window(500, 600));
+    }
+    assertThat(list(ana).getList("data")).isEmpty();
+
+    if ("is erased".equals(how)) {
+      as(cleo).delete("/v1/me").then().statusCode(204);
+    } else {
+      couple.leave(cleo);
+    }
+
+    JsonPath planned = list(ana);
+    assertThat(planned.getList("data.state")).containsExactly("scheduled");
+    assertThat(planned.getString("data[0].startsAt")).isEqualTo(millis(in(60)));
+    assertThat(planned.getString("data[0].pauseId")).isEqualTo(pause.toString());
+    assertThat(planned.getList("data[0].participantIds"))
+        .containsExactlyInAnyOrder(ana.id().toString(), ben.id().toString());
+    assertThat(planned.getList("data[0].items")).hasSize(3);
+    for (Person person : List.of(ana, ben)) {
+      assertThat(as(person).get("/v1/events").jsonPath().getList("data.type"))
+          .containsOnlyOnce("pause.returnOverlapChanged");
+    }
+  }
+
+  /** What all had found stays where it is, and what one has put off is left alone. */
+  @Test
+  @Tag("S32")
+  void aLeaverMovesNothing() {
+    Person cleo = ofThree();
+    Person dora = Person.adult("dora");
+    couple.lift(ana, pause).then().statusCode(200);
+    Couple.join(dora, invitationOfAll(cleo));
+    pause = couple.tap(ana);
+    offer(ana, window(60, 400));
+    offer(ben, window(60, 400));
+    offer(cleo, window(100, 400));
+    offer(dora, window(100, 160));
+    String first = list(ana).getString("data[0].id");
+
+    couple.leave(dora);
+
+    assertThat(list(ana).getList("data.id")).containsExactly(first);
+    CheckIns.end(couple, ben, first, "skip").then().statusCode(200);
+    couple.leave(cleo);
+    assertThat(states()).containsExactly("skipped");
+  }
+
+  /** Of two, one's own times would be all that is left. */
+  @Test
+  @Tag("S32")
+  void whoStaysAloneHasNothingInCommon() {
+    pause = couple.tap(ben);
+    offer(ben, window(60, 120));
+
+    couple.leave(ana);
+
+    assertThat(list(ben).getList("data")).isEmpty();
+    assertThat(as(ben).get("/v1/events").jsonPath().getList("data.type"))
+        .doesNotContain("pause.returnOverlapChanged");
+  }
+
+  /** With a third, and a pause of Ana's. */
+  private Person ofThree() {
+    Person cleo = Person.adult("cleo");
+    couple.lift(ana, pause).then().statusCode(200);
+    couple.welcome(cleo);
+    pause = couple.tap(ana);
+    return cleo;
+  }
+
+  private String invitationOfAll(Person third) {
+    JsonPath invitation = couple.agreedInvitation(ana, ben);
+    as(third)
+        .put(couple.path("/invitations/" + invitation.getString("id") + "/assents/me"))
+        .then()
+        .statusCode(200);
+    return invitation.getString("code");
   }
 
   /** After a talk comes another one, which is found by the first. */
