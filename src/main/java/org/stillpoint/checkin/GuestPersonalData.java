@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.crypto.Texts;
+import org.stillpoint.privacy.spi.Ending;
 import org.stillpoint.privacy.spi.ExportDocument;
 import org.stillpoint.privacy.spi.ExportDraft;
 import org.stillpoint.privacy.spi.PersonalDataSource;
@@ -63,7 +64,12 @@ class GuestPersonalData implements PersonalDataSource {
 
   /** Goes from everywhere, as one goes by hand. */
   @Override
-  public void end(UUID memberId) {
-    all().forEach(visit -> visits.leave(visit.id()));
+  public List<Ending> endings(UUID memberId) {
+    return all().stream()
+        .map(
+            visit ->
+                Ending.within(
+                    visit.relationshipId(), visit.checkInId(), () -> visits.leave(visit.id())))
+        .toList();
   }
 }

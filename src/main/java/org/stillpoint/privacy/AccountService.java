@@ -6,11 +6,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import org.stillpoint.crypto.DataKeys;
 import org.stillpoint.event.Outbox;
 import org.stillpoint.identity.Caller;
 import org.stillpoint.identity.EndedLogins;
+import org.stillpoint.privacy.spi.Ending;
 import org.stillpoint.privacy.spi.PersonalDataSource;
 
 /** The way out, and the end. To everybody else both look like leaving, to the last byte. */
@@ -68,7 +70,10 @@ class AccountService {
   }
 
   private void end(Caller caller) {
-    sources.forEach(source -> source.end(caller.memberId()));
+    sources.stream()
+        .flatMap(source -> source.endings(caller.memberId()).stream())
+        .sorted(Comparator.comparing(Ending::place))
+        .forEach(ending -> ending.work().run());
     entities.flush();
   }
 }

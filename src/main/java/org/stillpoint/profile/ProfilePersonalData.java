@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.stillpoint.identity.ClientOfMember;
 import org.stillpoint.identity.Profile;
 import org.stillpoint.identity.ProfileWords;
+import org.stillpoint.privacy.spi.Ending;
 import org.stillpoint.privacy.spi.ExportDocument;
 import org.stillpoint.privacy.spi.ExportDraft;
 import org.stillpoint.privacy.spi.PersonalDataSource;
@@ -51,10 +52,11 @@ class ProfilePersonalData implements PersonalDataSource {
 
   /** Cuts all apps off, this one too. */
   @Override
-  public void end(UUID memberId) {
-    clients(memberId).stream()
+  public List<Ending> endings(UUID memberId) {
+    return clients(memberId).stream()
         .filter(app -> app.cutOffAt() == null || app.id().equals(callers.current().clientRowId()))
-        .forEach(app -> service.cutOff(callers.current(), app.id()));
+        .map(app -> Ending.own(() -> service.cutOff(callers.current(), app.id())))
+        .toList();
   }
 
   private List<ClientOfMember> clients(UUID memberId) {

@@ -2,12 +2,12 @@ package org.stillpoint.relationship;
 
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.stillpoint.privacy.spi.Ending;
 import org.stillpoint.privacy.spi.ExportDocument;
 import org.stillpoint.privacy.spi.ExportDraft;
 import org.stillpoint.privacy.spi.PersonalDataSource;
@@ -104,15 +104,13 @@ class RelationshipPersonalData implements PersonalDataSource {
         invitation.withdrawnAt());
   }
 
-  /**
-   * Leaves all; in one order, so that two who leave each other at once don't wait for each other.
-   */
+  /** Leaves all. */
   @Override
-  public void end(UUID memberId) {
-    memberships(memberId).stream()
+  public List<Ending> endings(UUID memberId) {
+    return memberships(memberId).stream()
         .filter(membership -> !membership.hasLeft())
         .map(Membership::relationshipId)
-        .sorted(Comparator.comparing(UUID::toString))
-        .forEach(relationshipId -> service.leave(guard.memberOf(relationshipId)));
+        .map(id -> Ending.of(id, () -> service.leave(guard.memberOf(id))))
+        .toList();
   }
 }

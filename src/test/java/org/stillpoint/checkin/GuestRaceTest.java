@@ -237,6 +237,25 @@ class GuestRaceTest {
     assertNothingIsSeenBy(dora);
   }
 
+  /** Neither waits for the other: each leaves a talk in which the other is a guest. */
+  @RepeatedTest(TIMES)
+  @Tag("S33")
+  void guestsOfEachOtherAreErasedAtOnce() throws Exception {
+    Couple others = Couple.create();
+    Person emil = others.ana();
+    String theirs = CheckIns.scheduled(others, emil).getString("id");
+    Guests.present(others, theirs, ana);
+    assent(ben);
+    assent(cleo);
+    Guests.accept(emil, code).then().statusCode(200);
+
+    assertThat(statuses(both(() -> as(ana).delete("/v1/me"), () -> as(emil).delete("/v1/me"))))
+        .containsOnly(204);
+
+    assertThat(Guests.states(couple, ben, id)).isEmpty();
+    assertThat(Guests.states(others, others.ben(), theirs)).isEmpty();
+  }
+
   /** Whoever is erased is never told that a place has gone meanwhile. */
   @RepeatedTest(TIMES)
   @Tag("S33")

@@ -1,5 +1,6 @@
 package org.stillpoint.privacy.spi;
 
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -15,8 +16,10 @@ public interface PersonalDataSource {
   void export(UUID memberId, ExportDraft copy);
 
   /**
-   * Ends what the caller takes part in here, as it would be ended by hand: for the clean exit and
-   * for erasure, which must look alike to everybody else.
+   * What ends what the caller takes part in here, as it would be ended by hand: for the clean exit
+   * and for erasure, which must look alike to everybody else.
    */
-  default void end(UUID memberId) {}
+  default List<Ending> endings(UUID memberId) {
+    return List.of();
+  }
 }
