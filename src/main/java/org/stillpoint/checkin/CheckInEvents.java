@@ -122,8 +122,8 @@ class CheckInEvents {
             series.participantIds()));
   }
 
-  /** With all its check-ins that are still to open. */
-  void seriesEnded(CheckInSeries series, Member by, Instant now) {
+  /** Once for all its check-ins that were still to open; of these, guests know one each. */
+  void seriesEnded(CheckInSeries series, List<CheckIn> unopened, Member by, Instant now) {
     outbox.add(
         Event.of(
             EventType.CHECK_IN_SERIES_ENDED,
@@ -132,6 +132,7 @@ class CheckInEvents {
             ofSeries(series.id()),
             by.memberId(),
             series.participantIds()));
+    guests.tellPresent(series.relationshipId(), unopened, now);
   }
 
   /** Since somebody has left, of which the others are told anyway. */

@@ -82,18 +82,18 @@ class CheckInSeriesRepository implements PanacheRepositoryBase<CheckInSeries, Ch
         .getResultList();
   }
 
-  /** Skips what of it has not opened and could still. */
-  void skipUnopened(CheckInSeries series, Member by, Instant now) {
-    getEntityManager()
+  /** What of it has not opened and could still, locked in their order. */
+  List<CheckIn> lockUnopened(CheckInSeries series, Instant now) {
+    return getEntityManager()
         .createQuery(
-            "update CheckIn set skippedAt = :now, overBy = :by where relationshipId = :relationship"
-                + " and seriesId = :series and openedAt is null and skippedAt is null"
-                + " and deferredAt is null and closedAt is null and startsAt >= :since")
-        .setParameter("now", now)
-        .setParameter("by", by.memberId())
+            "from CheckIn where relationshipId = :relationship and seriesId = :series"
+                + " and openedAt is null and skippedAt is null and deferredAt is null"
+                + " and closedAt is null and startsAt >= :since order by id",
+            CheckIn.class)
         .setParameter("relationship", series.relationshipId())
         .setParameter("series", series.id())
         .setParameter("since", now.minus(CheckIn.OPENS_WITHIN))
-        .executeUpdate();
+        .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+        .getResultList();
   }
 }

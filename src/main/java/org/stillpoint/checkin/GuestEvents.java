@@ -6,6 +6,7 @@ import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.stillpoint.event.Event;
 import org.stillpoint.event.EventType;
 import org.stillpoint.event.Outbox;
@@ -86,13 +87,24 @@ class GuestEvents {
 
   /** The same for all who are present. */
   void tellPresent(CheckIn checkIn, Instant now) {
+    tellPresent(checkIn.relationshipId(), List.of(checkIn), now);
+  }
+
+  /** The same for all who are present in these. */
+  void tellPresent(UUID relationshipId, List<CheckIn> checkIns, Instant now) {
     entities.flush();
     tellAll(
         entities
             .createNativeQuery(
-                "select id, guest_id from reach_guests(:relationship, :checkIn)", Tuple.class)
-            .setParameter("relationship", checkIn.relationshipId())
-            .setParameter("checkIn", checkIn.id())
+                "select g.id, g.guest_id from unnest(cast(:checkIns as uuid[])) as c (id)"
+                    + " cross join lateral reach_guests(:relationship, c.id) g",
+                Tuple.class)
+            .setParameter("relationship", relationshipId)
+            .setParameter(
+                "checkIns",
+                checkIns.stream()
+                    .map(checkIn -> checkIn.id().toString())
+                    .collect(Collectors.joining(",", "{", "}")))
             .getResultList(),
         now);
   }

@@ -139,8 +139,9 @@ class SeriesService {
     if (!ending.isEnded(now)) {
       ending.end(member, now);
       series.flush();
-      series.skipUnopened(ending, member, now);
-      events.seriesEnded(ending, member, now);
+      List<CheckIn> unopened = series.lockUnopened(ending, now);
+      unopened.forEach(checkIn -> checkIn.end(CheckInState.SKIPPED, member, now));
+      events.seriesEnded(ending, unopened, member, now);
     }
     return ending;
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Guests;
@@ -500,6 +501,35 @@ class GuestTest {
 
   private String sealedOf(String checkIn) {
     return CheckIns.item(CheckIns.get(couple, ana, checkIn), "sealed");
+  }
+
+  /** The guests of each of its check-ins, as when one of them ends by itself. */
+  @Test
+  void theEndOfASeriesIsToldToItsGuests() {
+    String series =
+        CheckInSeries.created(
+                couple, ana, CheckInSeries.plan(Duration.ofDays(1), "FREQ=DAILY;COUNT=2"))
+            .getString("id");
+    List<String> ofSeries =
+        as(ana).get(couple.path("/check-ins?seriesId=" + series)).jsonPath().getList("data.id");
+    assertThat(ofSeries).hasSize(2);
+    Person emil = Person.adult("emil");
+    Map<Person, String> visits =
+        Map.of(
+            dora, Guests.present(couple, ofSeries.getFirst(), dora),
+            emil, Guests.present(couple, ofSeries.getLast(), emil));
+
+    CheckInSeries.end(couple, ben, series).then().statusCode(200);
+
+    visits.forEach(
+        (guest, visit) -> {
+          assertGone(guest, visit);
+          as(guest)
+              .get("/v1/events")
+              .then()
+              .body("data.type", is(List.of("guestCheckIn.changed")))
+              .body("data[0].resource.id", is(visit));
+        });
   }
 
   /** With all ids that somebody might tell a guest. */
