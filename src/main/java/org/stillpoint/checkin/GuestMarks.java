@@ -40,7 +40,9 @@ class GuestMarks {
     if (checkIn.isOver(clock.instant())) {
       throw CheckInProblem.CHECK_IN_OVER.exception();
     }
-    CheckInAnswer answer = rows.own(member, checkIn, itemId);
+    // Locked, so that it isn't deleted meanwhile; what is revealed can be neither.
+    CheckInAnswer answer =
+        rows.lock(member, checkIn, itemId).orElseGet(() -> rows.own(member, checkIn, itemId));
     if (item.answers() == AnswerKeeping.PRIVATE || (answer != null && answer.isOnlyForMe())) {
       throw CheckInProblem.ANSWER_NOT_FOR_GUESTS.exception();
     }

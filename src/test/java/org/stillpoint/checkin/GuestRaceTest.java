@@ -202,6 +202,22 @@ class GuestRaceTest {
     Guests.get(dora, visit).then().statusCode(404);
   }
 
+  /** On two phones of one person: either comes first. */
+  @RepeatedTest(TIMES)
+  void whatIsMarkedAsItIsDeletedIsDeleted() throws Exception {
+    CheckIns.answer(couple, ana, id, open, "Soup");
+
+    List<Integer> answers =
+        statuses(
+            both(
+                () -> Guests.mark(couple, ana, id, open),
+                () -> as(ana).delete(CheckIns.answers(couple, id, open) + "/me")));
+
+    assertThat(answers.get(0)).isIn(200, 409);
+    assertThat(answers.get(1)).isEqualTo(204);
+    assertThat(CheckIns.read(couple, ben, id, open)).isEmpty();
+  }
+
   @RepeatedTest(TIMES)
   @Tag("S32")
   void whoComesAsOneLeavesIsGone() throws Exception {
