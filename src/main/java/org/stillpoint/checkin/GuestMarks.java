@@ -41,8 +41,10 @@ class GuestMarks {
       throw CheckInProblem.CHECK_IN_OVER.exception();
     }
     // Locked, so that it isn't deleted meanwhile; what is revealed can be neither.
-    CheckInAnswer answer =
-        rows.lock(member, checkIn, itemId).orElseGet(() -> rows.own(member, checkIn, itemId));
+    CheckInAnswer answer = rows.lock(member, checkIn, itemId).orElse(null);
+    if (answer == null) {
+      answer = rows.own(member, checkIn, itemId);
+    }
     if (item.answers() == AnswerKeeping.PRIVATE || (answer != null && answer.isOnlyForMe())) {
       throw CheckInProblem.ANSWER_NOT_FOR_GUESTS.exception();
     }

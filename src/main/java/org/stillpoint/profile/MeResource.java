@@ -72,7 +72,9 @@ public class MeResource {
   @Operation(
       operationId = "attestAdult",
       summary = "Attest to being an adult",
-      description = "Needed before you create or join a relationship. No birth date is kept.")
+      description =
+          "Needed before you create or join a relationship, or come as a guest. No birth date is"
+              + " kept.")
   public RestResponse<MeView> attestAdult() {
     return answer(service.attestAdult(callers.current()));
   }

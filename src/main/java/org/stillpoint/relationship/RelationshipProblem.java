@@ -9,7 +9,7 @@ public enum RelationshipProblem implements ProblemType {
       409, "Another member has paused; nothing can be asked of anyone until it is lifted."),
   RELATIONSHIP_FULL(409, "A relationship has at most twelve members."),
   ADULT_ATTESTATION_REQUIRED(
-      403, "Attest to being an adult before you create or join a relationship."),
+      403, "Attest to being an adult first; members of a relationship and guests have to be."),
   ALREADY_A_MEMBER(409, "You already belong to this relationship."),
   INVITATION_NOT_YOURS_TO_WITHDRAW(403, "Only the member who made an invitation can withdraw it."),
   TOO_MANY_INVITATIONS(409, "Withdraw an open invitation of yours before you make another one."),

@@ -159,7 +159,7 @@ class GuestTest {
     Person unasked = Person.stranger("unasked");
 
     String no = refused(Guests.accept(unasked, code), 403);
-    assertThat(no).contains("adult-attestation-required");
+    assertThat(no).contains("adult-attestation-required", "guest");
     assertThat(refused(Guests.accept(unasked, INVENTED), 403)).isEqualTo(no);
 
     as(unasked).put("/v1/me/adult-attestation").then().statusCode(200);
