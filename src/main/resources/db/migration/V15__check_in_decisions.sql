@@ -25,12 +25,14 @@ create function return_overlap_of_others(in_relationship uuid, of_pause uuid)
   end;
 
 -- Proposed by one, and recorded once all have assented. It binds nobody: that is for terms to do. The text
--- is sealed under the relationship's key, since what all have said yes to outlasts its author.
+-- is sealed under its author's key, so that it goes with them from backups too; and anew under the
+-- relationship's when it is recorded, since what all have said yes to outlasts its author.
 create table check_in_decision (
   relationship_id uuid        not null,
   check_in_id     uuid        not null,
   id              uuid        not null,
   author_id       uuid,
+  sealed_for      uuid        not null,
   text            bytea       not null,
   agreement_ids   uuid[]      not null,
   term_ids        uuid[]      not null,
@@ -38,7 +40,8 @@ create table check_in_decision (
   recorded_at     timestamptz,
   primary key (relationship_id, check_in_id, id),
   foreign key (relationship_id, check_in_id) references check_in on delete cascade,
-  check (author_id is not null or recorded_at is not null)
+  check (author_id is not null or recorded_at is not null),
+  check (sealed_for = case when recorded_at is null then author_id else relationship_id end)
 );
 create index check_in_decision_of_author on check_in_decision (author_id) where author_id is not null;
 
@@ -71,13 +74,14 @@ create policy own on check_in_assent to stillpoint_app
     and relationship_id = any ((select current_relationships())::uuid[]));
 create policy retention on check_in_assent to stillpoint_worker using (current_member() is null);
 
--- Records a decision if all who take part have assented, and says whether it has. It counts them all,
--- whoever they are, so that its work doesn't tell how many have.
-create function record_decision(in_relationship uuid, in_check_in uuid, decision uuid, at timestamptz)
+-- Records a decision if all who take part have assented, with its text as it is sealed for all of them, and
+-- says whether it has. It counts them all, whoever they are, so that its work doesn't tell how many have.
+create function record_decision(
+    in_relationship uuid, in_check_in uuid, decision uuid, sealed bytea, at timestamptz)
   returns boolean
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 begin
-  update check_in_decision d set recorded_at = at
+  update check_in_decision d set recorded_at = at, sealed_for = d.relationship_id, text = sealed
   from check_in c
   where c.relationship_id = in_relationship and c.id = in_check_in
     and c.relationship_id = any (current_relationships())
@@ -155,7 +159,7 @@ grant select, insert, delete on check_in_assent to stillpoint_app;
 grant select (relationship_id, check_in_id, decision_id, member_id, assented_at), delete
   on check_in_assent to stillpoint_worker;
 
-revoke execute on function record_decision(uuid, uuid, uuid, timestamptz), leave_decisions(uuid),
+revoke execute on function record_decision(uuid, uuid, uuid, bytea, timestamptz), leave_decisions(uuid),
   lapse_assents(uuid), return_overlap_of_others(uuid, uuid) from public;
-grant execute on function record_decision(uuid, uuid, uuid, timestamptz), leave_decisions(uuid),
+grant execute on function record_decision(uuid, uuid, uuid, bytea, timestamptz), leave_decisions(uuid),
   return_overlap_of_others(uuid, uuid) to stillpoint_app;

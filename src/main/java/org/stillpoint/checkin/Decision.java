@@ -22,12 +22,12 @@ import org.stillpoint.time.Ids;
 @Table(name = "check_in_decision")
 @IdClass(Decision.Key.class)
 public class Decision {
-  /** Where its text is sealed, under the relationship's key. */
+  /** Where its text is sealed: under its author's key, and once recorded the relationship's. */
   public static final SealedTable SEALED =
       new SealedTable(
           "check_in_decision",
           List.of("relationship_id", "check_in_id", "id"),
-          "relationship_id",
+          "sealed_for",
           null,
           List.of("text"));
 
@@ -48,6 +48,10 @@ public class Decision {
 
   @Column(updatable = false)
   private @Nullable UUID authorId;
+
+  // Changed with the text by the database alone, when it is recorded.
+  @Column(updatable = false)
+  private UUID sealedFor;
 
   @Column(updatable = false)
   private SealedText text;
@@ -76,6 +80,7 @@ public class Decision {
     decision.checkInId = checkIn.id();
     decision.id = Ids.next();
     decision.authorId = author.memberId();
+    decision.sealedFor = author.memberId();
     decision.agreementIds = List.copyOf(agreementIds);
     decision.termIds = List.copyOf(termIds);
     decision.proposedAt = now;
@@ -97,6 +102,11 @@ public class Decision {
   /** Who proposed it; null once that member has left. */
   @Nullable UUID authorId() {
     return authorId;
+  }
+
+  /** Under whose key its text is. */
+  UUID sealedFor() {
+    return sealedFor;
   }
 
   SealedText text() {
@@ -127,6 +137,15 @@ public class Decision {
   }
 
   Place place() {
-    return SEALED.place("text", relationshipId, 0, relationshipId, checkInId, id);
+    return place(sealedFor);
+  }
+
+  /** Where its text is to be sealed when it is recorded. */
+  Place recordedPlace() {
+    return place(relationshipId);
+  }
+
+  private Place place(UUID owner) {
+    return SEALED.place("text", owner, 0, relationshipId, checkInId, id);
   }
 }

@@ -13,6 +13,7 @@ import org.stillpoint.api.problem.FieldError;
 import org.stillpoint.api.problem.Flaw;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.api.ratelimit.RateLimits;
+import org.stillpoint.crypto.SealedText;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.crypto.Texts;
 import org.stillpoint.event.EventType;
@@ -101,9 +102,10 @@ class DecisionService {
   List<Decision> list(Member member, UUID checkInId) {
     CheckIn checkIn = checkIns.visible(member, checkInId);
     boolean over = checkIn.isOver(clock.instant());
-    return decisions.of(checkIn).stream()
-        .filter(decision -> isShown(decision, over, member))
-        .toList();
+    List<Decision> shown =
+        decisions.of(checkIn).stream().filter(decision -> isShown(decision, over, member)).toList();
+    texts.prepare(shown.stream().map(Decision::sealedFor).toList());
+    return shown;
   }
 
   private static boolean isShown(Decision decision, boolean over, Member member) {
@@ -160,7 +162,10 @@ class DecisionService {
     checkIn.requireGoingOn(now);
     PressurePermit permit = pressure.whileNobodyPauses(member, CheckInProblem.CHECK_IN_HELD);
     decisions.assent(member, decision, now);
-    if (decisions.record(decision, now)) {
+    // Also when it isn't the last yes, so that the work doesn't tell.
+    SealedText forAll =
+        Objects.requireNonNull(texts.seal(words(decision), decision.recordedPlace()));
+    if (decisions.record(decision, forAll, now)) {
       events.became(EventType.CHECK_IN_CHANGED, permit, checkIn, now);
     }
   }

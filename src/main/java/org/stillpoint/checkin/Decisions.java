@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.stillpoint.crypto.SealedText;
+import org.stillpoint.crypto.SealedTextConverter;
 import org.stillpoint.relationship.Member;
 
 /** Decisions, and who says yes to them: each reads and writes only one's own yes. */
 @Singleton
 class Decisions {
+  private static final SealedTextConverter COLUMN = new SealedTextConverter();
+
   private final EntityManager entities;
 
   Decisions(EntityManager entities) {
@@ -96,17 +100,22 @@ class Decisions {
         .setParameter("member", member.memberId());
   }
 
-  /** Records it if all have assented; whether it has. */
-  boolean record(Decision decision, Instant now) {
+  /**
+   * Records it if all have assented; whether it has.
+   *
+   * @param text as it is sealed for all from then on
+   */
+  boolean record(Decision decision, SealedText text, Instant now) {
     boolean recorded =
         (Boolean)
             entities
                 .createNativeQuery(
-                    "select record_decision(:relationship, :checkIn, :decision, :now)",
+                    "select record_decision(:relationship, :checkIn, :decision, :text, :now)",
                     Boolean.class)
                 .setParameter("relationship", decision.relationshipId())
                 .setParameter("checkIn", decision.checkInId())
                 .setParameter("decision", decision.id())
+                .setParameter("text", COLUMN.convertToDatabaseColumn(text))
                 .setParameter("now", now)
                 .getSingleResult();
     if (recorded) {

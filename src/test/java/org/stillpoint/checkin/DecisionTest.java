@@ -10,6 +10,7 @@ import static org.stillpoint.testkit.Api.as;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stillpoint.crypto.DataKeys;
 import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
@@ -32,6 +34,8 @@ import org.stillpoint.testkit.Tables;
 @StillpointTest
 class DecisionTest {
   private static final String TEXT = "We ask each other before visitors come";
+
+  @Inject DataKeys keys;
 
   private Couple couple;
   private Person ana;
@@ -105,6 +109,23 @@ class DecisionTest {
         .hasSize(2);
     CheckIns.end(couple, ben, id, "close").then().statusCode(200);
     assertThat(seen(ana).getList("decisions.text")).containsExactly(TEXT);
+  }
+
+  /** Until all have said yes it goes with its author; from then on it stays without. */
+  @Test
+  @Tag("S33")
+  void itIsSealedForItsAuthorAndForAllOnceItIsRecorded() throws SQLException {
+    String open = proposed(ana);
+    String recorded = proposed(ana);
+    assent(ben, recorded).then().statusCode(200);
+    assertThat(seen(ben).getList("decisions.text")).containsExactly(TEXT, TEXT);
+
+    Tables.change("delete from data_key where owner_id = ?", ana.id());
+    keys.forgetAll();
+
+    String address = CheckIns.decisions(couple, id) + "/";
+    as(ben).get(address + open).then().statusCode(500);
+    as(ben).get(address + recorded).then().statusCode(200).body("text", is(TEXT));
   }
 
   /** Who has and who hasn't is nobody else's to know; a no is no answer. */

@@ -120,9 +120,9 @@ class WallPlansTest {
         select id, '{3600}', now() from member;
       insert into check_in_reminder (relationship_id, check_in_id, member_id, lead_seconds, sent_at)
         select relationship_id, relationship_id, member_id, 3600, now() from membership;
-      insert into check_in_decision (relationship_id, check_in_id, id, author_id, text, agreement_ids,
-          term_ids, proposed_at)
-        select relationship_id, id, id, created_by, '', '{}', '{}', now() from check_in;
+      insert into check_in_decision (relationship_id, check_in_id, id, author_id, sealed_for, text,
+          agreement_ids, term_ids, proposed_at)
+        select relationship_id, id, id, created_by, created_by, '', '{}', '{}', now() from check_in;
       insert into check_in_assent (relationship_id, check_in_id, decision_id, member_id, assented_at)
         select relationship_id, relationship_id, relationship_id, member_id, now() from membership;
       insert into data_key (owner_id, wrapped, master_key, created_at)
@@ -216,7 +216,7 @@ class WallPlansTest {
         "select hold_check_ins($1, now(), now())",
         "select * from check_in_decision where relationship_id = $1 and check_in_id = $1"
             + " order by proposed_at, id",
-        "select record_decision($1, $1, $1, now())",
+        "select record_decision($1, $1, $1, '', now())",
         "select leave_decisions($1)",
         "select * from own_check_in_answers()",
         "select find_calendar_feed(sha256(cast($2 as text)::bytea))",
