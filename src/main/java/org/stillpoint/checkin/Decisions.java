@@ -45,9 +45,15 @@ class Decisions {
 
   /** How many of a check-in the member has proposed that are there, recorded or not. */
   long proposedBy(Member member, CheckIn checkIn) {
-    return of(checkIn).stream()
-        .filter(decision -> member.memberId().equals(decision.authorId()))
-        .count();
+    return entities
+        .createQuery(
+            "select count(*) from Decision d where d.relationshipId = :relationship"
+                + " and d.checkInId = :checkIn and d.authorId = :author",
+            Long.class)
+        .setParameter("relationship", checkIn.relationshipId())
+        .setParameter("checkIn", checkIn.id())
+        .setParameter("author", member.memberId())
+        .getSingleResult();
   }
 
   Optional<Decision> find(CheckIn checkIn, UUID id) {
