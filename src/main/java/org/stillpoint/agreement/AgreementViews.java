@@ -13,6 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.agreement.AgreementTexts.DraftTerm;
 import org.stillpoint.crypto.SensitiveText;
+import org.stillpoint.relationship.AgreementLookup;
 
 /** Agreements on the wire. */
 final class AgreementViews {
@@ -20,10 +21,7 @@ final class AgreementViews {
 
   private static final String EFFECTS = "[\"tightens\", \"loosens\", \"none\"]";
   private static final String CHANGES = "[\"added\", \"removed\", \"changed\", \"unchanged\"]";
-  private static final String TYPES =
-      "[\"versionProposed\", \"termProposed\", \"termTightened\", \"termAgreed\", \"termCancelled\", \"assentWithdrawn\","
-          + " \"termSuspended\", \"termResumed\", \"termRenewed\", \"termEnded\","
-          + " \"agreementEnded\"]";
+  static final String TYPES = "[\"versionProposed\", " + AgreementLookup.KINDS;
 
   private AgreementViews() {}
 

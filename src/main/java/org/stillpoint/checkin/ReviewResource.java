@@ -36,9 +36,7 @@ import org.stillpoint.transaction.CallerTransaction;
 @CallerTransaction
 @Tag(name = "Check-ins")
 public class ReviewResource {
-  private static final String KINDS =
-      "[\"termProposed\", \"termTightened\", \"termAgreed\", \"termCancelled\", \"assentWithdrawn\","
-          + " \"termSuspended\", \"termResumed\", \"termRenewed\", \"termEnded\", \"agreementEnded\"]";
+  private static final String KINDS = "[" + AgreementLookup.KINDS;
 
   private final MembershipGuard guard;
   private final CheckInRepository checkIns;

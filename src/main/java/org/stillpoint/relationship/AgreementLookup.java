@@ -13,6 +13,12 @@ import org.stillpoint.api.paging.Cursor;
  * no agreement that one of those who read it can't see.
  */
 public interface AgreementLookup {
+  /** What can become of a term, or of a whole agreement, as a list of the document goes on. */
+  String KINDS =
+      "\"termProposed\", \"termTightened\", \"termAgreed\", \"termCancelled\", \"assentWithdrawn\","
+          + " \"termSuspended\", \"termResumed\", \"termRenewed\", \"termEnded\","
+          + " \"agreementEnded\"]";
+
   /** Those of the ids that are agreements which all these members see. */
   Set<UUID> agreements(Member reader, Collection<UUID> ids, Collection<UUID> members);
 

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,15 @@ class AgreementHistoryTest {
       assertThat(entry.get("hash")).isEqualTo(Agreements.hash(hashed));
       previous = entry.get("hash");
     }
+  }
+
+  @Test
+  void theDocumentKnowsAllThatCanBecomeOfAnAgreement() {
+    assertThat(AgreementViews.TYPES)
+        .isEqualTo(
+            Stream.of(AgreementHistory.Type.values())
+                .map(type -> "\"" + type.wireName() + "\"")
+                .collect(Collectors.joining(", ", "[", "]")));
   }
 
   @Test
