@@ -299,8 +299,7 @@ create function visited_items(starts_after timestamptz, opened_after timestamptz
     join check_in_item i on i.relationship_id = v.relationship_id and i.check_in_id = v.check_in_id
     left join check_in_series_item s on s.relationship_id = i.relationship_id
       and s.id = i.series_item_id
-    where v.id = any (visits)
-    order by i.check_in_id, i.position;
+    where v.id = any (visits);
   end;
 
 -- Their answers: what its author has marked, as it reads now, and all who take part can read.
@@ -320,16 +319,15 @@ create function visited_answers(starts_after timestamptz, opened_after timestamp
     where v.id = any (visits)
       and (i.answers = 'OPEN' or i.revealed_at is not null)
       and a.submitted_at is not null and not a.only_for_me
-      and a.member_id = any (c.participant_ids)
-    order by a.item_id, a.member_id;
+      and a.member_id = any (c.participant_ids);
   end;
 
--- What those who take part say of themselves.
-create function visited_profiles(starts_after timestamptz, opened_after timestamptz, visits uuid[])
-  returns setof member
+-- What those who take part are called.
+create function visited_members(starts_after timestamptz, opened_after timestamptz, visits uuid[])
+  returns table (id uuid, display_name bytea, words_version bigint)
   language sql stable security definer set search_path = public, pg_temp
   begin atomic
-    select m.* from member m where m.id in (
+    select m.id, m.display_name, m.words_version from member m where m.id in (
       select p.id
       from visited_guests(starts_after, opened_after) v
       join check_in c on c.relationship_id = v.relationship_id and c.id = v.check_in_id
@@ -409,7 +407,7 @@ revoke execute on function reach_also(uuid[]), complete_guest(uuid, uuid, uuid, 
   accept_guest_invitation(bytea, timestamptz, timestamptz, timestamptz), visit_paused(uuid),
   visited_guests(timestamptz, timestamptz), visit_check_ins(timestamptz, timestamptz),
   visited_items(timestamptz, timestamptz, uuid[]), visited_answers(timestamptz, timestamptz, uuid[]),
-  visited_profiles(timestamptz, timestamptz, uuid[]),
+  visited_members(timestamptz, timestamptz, uuid[]),
   leave_visit(uuid, timestamptz, timestamptz, timestamptz), forget_guests(uuid) from public;
 grant execute on function complete_guest(uuid, uuid, uuid, timestamptz),
   end_guest(uuid, uuid, uuid, timestamptz), reach_guests(uuid, uuid), leave_guests(uuid),
@@ -417,5 +415,5 @@ grant execute on function complete_guest(uuid, uuid, uuid, timestamptz),
   accept_guest_invitation(bytea, timestamptz, timestamptz, timestamptz), visit_paused(uuid),
   visit_check_ins(timestamptz, timestamptz),
   visited_items(timestamptz, timestamptz, uuid[]), visited_answers(timestamptz, timestamptz, uuid[]),
-  visited_profiles(timestamptz, timestamptz, uuid[]),
+  visited_members(timestamptz, timestamptz, uuid[]),
   leave_visit(uuid, timestamptz, timestamptz, timestamptz) to stillpoint_app;

@@ -19,8 +19,6 @@ import org.stillpoint.checkin.Agenda.Words;
 import org.stillpoint.checkin.AnswerResource.AnswerView;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.crypto.Texts;
-import org.stillpoint.identity.Profile;
-import org.stillpoint.identity.ProfileTexts;
 
 /** A check-in as its guest sees it. Of pauses, turns and who is ready there is nothing in it. */
 @Singleton
@@ -30,13 +28,11 @@ class GuestVisitViews {
   private final GuestVisits visits;
   private final AgendaTexts agendas;
   private final Texts texts;
-  private final ProfileTexts profiles;
 
-  GuestVisitViews(GuestVisits visits, AgendaTexts agendas, Texts texts, ProfileTexts profiles) {
+  GuestVisitViews(GuestVisits visits, AgendaTexts agendas, Texts texts) {
     this.visits = visits;
     this.agendas = agendas;
     this.texts = texts;
-    this.profiles = profiles;
   }
 
   @Schema(name = "GuestCheckInMember", description = "Somebody who takes part.")
@@ -130,10 +126,10 @@ class GuestVisitViews {
 
   private Map<UUID, SensitiveText> names(List<GuestVisit> shown) {
     Map<UUID, SensitiveText> names = new HashMap<>();
-    for (Profile profile : visits.profiles(shown)) {
-      SensitiveText name = profiles.open(profile).displayName();
+    for (VisitedMember member : visits.members(shown)) {
+      SensitiveText name = texts.open(member.displayName(), member.place());
       if (name != null) {
-        names.put(profile.id(), name);
+        names.put(member.memberId(), name);
       }
     }
     return names;

@@ -19,7 +19,6 @@ import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.api.ratelimit.RateLimits;
 import org.stillpoint.event.EventType;
 import org.stillpoint.identity.Caller;
-import org.stillpoint.identity.Profile;
 import org.stillpoint.relationship.AdultRule;
 import org.stillpoint.relationship.InvitationCode;
 import org.stillpoint.relationship.PressureGuard;
@@ -166,8 +165,8 @@ class GuestVisits {
   }
 
   /** Who takes part in these. */
-  List<Profile> profiles(Collection<GuestVisit> visits) {
-    return of(visits, "visited_profiles", "", Profile.class);
+  List<VisitedMember> members(Collection<GuestVisit> visits) {
+    return of(visits, "visited_members", "", VisitedMember.class);
   }
 
   @SuppressWarnings("unchecked")

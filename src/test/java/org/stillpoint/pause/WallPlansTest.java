@@ -235,7 +235,7 @@ class WallPlansTest {
         "select * from visit_check_ins(now() - interval '1 day', now() - interval '7 days')",
         "select * from visited_items(now() - interval '1 day', now() - interval '7 days', array[$2])",
         "select * from visited_answers(now() - interval '1 day', now() - interval '7 days', array[$2])",
-        "select * from visited_profiles(now() - interval '1 day', now() - interval '7 days',"
+        "select * from visited_members(now() - interval '1 day', now() - interval '7 days',"
             + " array[$2])",
         "select * from leave_visit($2, now(), now(), now())",
         // Without any WHERE of their own.
