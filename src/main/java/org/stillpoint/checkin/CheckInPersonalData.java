@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.stillpoint.checkin.Agenda.Words;
@@ -57,7 +58,11 @@ class CheckInPersonalData implements PersonalDataSource {
                     copy(memberId, checkIn, items.getOrDefault(checkIn.id(), List.of()), now))
             .toList());
     copy.add(series(memberId));
-    copy.add(answers().stream().map(this::copy).toList());
+    Set<GuestMarks.Mark> marked = marks.own();
+    copy.add(
+        answers().stream()
+            .map(answer -> copy(answer, marked.contains(GuestMarks.Mark.of(answer))))
+            .toList());
     copy.add(
         entities
             .createQuery("from Decision d order by d.proposedAt, d.id", Decision.class)
@@ -141,7 +146,7 @@ class CheckInPersonalData implements PersonalDataSource {
             .toList());
   }
 
-  private ExportDocument.CheckInAnswer copy(CheckInAnswer answer) {
+  private ExportDocument.CheckInAnswer copy(CheckInAnswer answer, boolean forGuests) {
     return new ExportDocument.CheckInAnswer(
         answer.relationshipId(),
         answer.checkInId(),
@@ -150,6 +155,6 @@ class CheckInPersonalData implements PersonalDataSource {
         answer.passes(),
         answer.isOnlyForMe(),
         answer.isSubmitted(),
-        marks.isMarked(answer));
+        forGuests);
   }
 }

@@ -3,10 +3,14 @@ package org.stillpoint.checkin;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.stillpoint.checkin.AnswerService.Own;
 import org.stillpoint.relationship.Member;
 
@@ -77,6 +81,34 @@ class GuestMarks {
 
   void clear(CheckInAnswer answer) {
     of(answer, "delete from check_in_guest_mark" + OF_ANSWER).executeUpdate();
+  }
+
+  /** A mark, and the answer that it is of as it read then. */
+  record Mark(UUID relationshipId, UUID checkInId, UUID itemId, long changes) {
+    static Mark of(CheckInAnswer answer) {
+      return new Mark(
+          answer.relationshipId(), answer.checkInId(), answer.itemId(), answer.changes());
+    }
+  }
+
+  /** All that the caller has made. */
+  Set<Mark> own() {
+    List<?> rows =
+        entities
+            .createNativeQuery(
+                "select relationship_id, check_in_id, item_id, changes from check_in_guest_mark",
+                Tuple.class)
+            .getResultList();
+    return rows.stream()
+        .map(Tuple.class::cast)
+        .map(
+            row ->
+                new Mark(
+                    row.get(0, UUID.class),
+                    row.get(1, UUID.class),
+                    row.get(2, UUID.class),
+                    row.get(3, Long.class)))
+        .collect(Collectors.toSet());
   }
 
   /** Whether the caller lets guests have this answer of the caller's, as it reads now. */
