@@ -21,8 +21,11 @@ import org.stillpoint.api.problem.HttpProblem;
  * When a series comes: at a local time of its zone, by a rule that ends. The rule counts in local
  * time alone, and the zone says when that is: so it stays at eight in the evening across changes of
  * the clocks.
+ *
+ * @param starts all of them, found once; the last may be one too late
  */
-record Recurrence(LocalDateTime localStart, ZoneId timeZone, RecurrenceText rule) {
+record Recurrence(
+    LocalDateTime localStart, ZoneId timeZone, RecurrenceText rule, List<Start> starts) {
   /** How far ahead occurrences are made; there is at most one a day. */
   static final Duration AHEAD = Duration.ofDays(60);
 
@@ -50,9 +53,7 @@ record Recurrence(LocalDateTime localStart, ZoneId timeZone, RecurrenceText rule
     if (local == null || zone == null || text == null) {
       throw invalid(errors);
     }
-    Recurrence recurrence = new Recurrence(local, zone, text);
-    recurrence.requireSound();
-    return recurrence;
+    return new Recurrence(local, zone, text, requireSound(local, zone, text));
   }
 
   /** As it was stored. */
@@ -62,7 +63,7 @@ record Recurrence(LocalDateTime localStart, ZoneId timeZone, RecurrenceText rule
     if (text == null) {
       throw new IllegalStateException("A stored rule can't be read");
     }
-    return new Recurrence(localStart, timeZone, text);
+    return new Recurrence(localStart, timeZone, text, starts(localStart, timeZone, text));
   }
 
   private static @Nullable LocalDateTime local(String text, List<FieldError> errors) {
@@ -91,10 +92,11 @@ record Recurrence(LocalDateTime localStart, ZoneId timeZone, RecurrenceText rule
   }
 
   /** The first start is one of the rule's, and the last comes soon enough. */
-  private void requireSound() {
+  private static List<Start> requireSound(
+      LocalDateTime localStart, ZoneId timeZone, RecurrenceText rule) {
     List<Start> starts;
     try {
-      starts = starts();
+      starts = starts(localStart, timeZone, rule);
     } catch (IllegalArgumentException | IllegalStateException barren) {
       // The library gives up on a rule that finds nothing for long.
       throw invalid(List.of(FieldError.member("/rule", Flaw.NOT_ALLOWED_VALUE)));
@@ -105,43 +107,44 @@ record Recurrence(LocalDateTime localStart, ZoneId timeZone, RecurrenceText rule
     if (!starts.getFirst().local().equals(localStart)) {
       throw invalid(List.of(FieldError.member("/localStart", Flaw.NOT_ALLOWED_VALUE)));
     }
-    if (starts.getLast().local().isAfter(end())) {
+    if (starts.getLast().local().isAfter(end(localStart))) {
       throw invalid(List.of(FieldError.member("/rule", Flaw.OUT_OF_RANGE)));
     }
+    return starts;
   }
 
-  private LocalDateTime end() {
+  private static LocalDateTime end(LocalDateTime localStart) {
     return localStart.plusYears(LONGEST_YEARS);
   }
 
   Instant firstAt() {
-    return at(localStart);
+    return at(localStart, timeZone);
   }
 
   /** What the clocks leave out is moved on, and of what they show twice it is the first. */
-  private Instant at(LocalDateTime local) {
+  private static Instant at(LocalDateTime local, ZoneId timeZone) {
     return ZonedDateTime.ofLocal(local, timeZone, null).toInstant();
   }
 
-  /** All of them; the last may be one too late. */
-  List<Start> starts() {
+  private static List<Start> starts(
+      LocalDateTime localStart, ZoneId timeZone, RecurrenceText rule) {
     Instant until = rule.until();
     RecurrenceRuleIterator each = rule.fromPeriodOf(localStart);
     List<Start> starts = new ArrayList<>();
     while (starts.size() < rule.count() && each.hasNext()) {
       LocalDateTime local = local(each.nextDateTime());
-      Instant at = at(local);
+      Instant at = at(local, timeZone);
       if (until != null && at.isAfter(until)) {
         break;
       }
       if (!local.isBefore(localStart)) {
         starts.add(new Start(local, at));
       }
-      if (local.isAfter(end())) {
+      if (local.isAfter(end(localStart))) {
         break;
       }
     }
-    return starts;
+    return List.copyOf(starts);
   }
 
   private static LocalDateTime local(DateTime floating) {
@@ -156,7 +159,7 @@ record Recurrence(LocalDateTime localStart, ZoneId timeZone, RecurrenceText rule
   /** Those from this one on that could still open, as far as is shown ahead. */
   Due due(LocalDateTime from, Instant now) {
     List<Start> left =
-        starts().stream()
+        starts.stream()
             .filter(start -> !start.local().isBefore(from))
             .filter(start -> !start.at().isBefore(now.minus(CheckIn.OPENS_WITHIN)))
             .toList();
