@@ -123,19 +123,12 @@ final class RetentionSql {
 
   /** Whoever comes back forgets them too; this is for those who don't. */
   private static final NamedSql IDEMPOTENCY_KEYS =
-      NamedSql.of(
+      rows(
+          "idempotency_key",
+          "member_id, client_id, operation, key",
+          "member_id",
           """
-          with gone as (
-            delete from idempotency_key where (member_id, client_id, operation, key) in (
-              select k.*
-              from unnest(:members::uuid[]) as m (id)
-              cross join lateral (
-                select member_id, client_id, operation, key from idempotency_key
-                where member_id = m.id
-                and created_at <= :now::timestamptz - interval '24 hours' limit :each) k)
-            returning member_id
-          )
-          select member_id, count(*) from gone group by member_id
+          created_at <= :now::timestamptz - interval '24 hours'
           """);
 
   /** What wasn't fetched in time, and a month later that there ever was an export. */
@@ -164,18 +157,12 @@ final class RetentionSql {
 
   /** What its holder has eased away ended then; nobody has seen it since. */
   private static final NamedSql LIMITS =
-      NamedSql.of(
+      rows(
+          "member_limit",
+          "relationship_id, id",
+          "holder_id",
           """
-          with gone as (
-            delete from member_limit where (relationship_id, id) in (
-              select l.*
-              from unnest(:members::uuid[]) as m (id)
-              cross join lateral (
-                select relationship_id, id from member_limit where holder_id = m.id
-                and easing_ends and easing_at <= :now::timestamptz limit :each) l)
-            returning holder_id
-          )
-          select holder_id, count(*) from gone group by holder_id
+          easing_ends and easing_at <= :now::timestamptz
           """);
 
   /**
@@ -183,163 +170,104 @@ final class RetentionSql {
    * a text in force came after stays with it, for its assents.
    */
   private static final NamedSql TERMS =
-      NamedSql.of(
+      rows(
+          "term",
+          "relationship_id, id",
+          "author_id",
           """
-          with gone as (
-            delete from term where (relationship_id, id) in (
-              select t.*
-              from unnest(:members::uuid[]) as m (id)
-              left join retention r on r.member_id = m.id
-              cross join lateral (
-                select relationship_id, id from term old where author_id = m.id
-                and over_at <= :now::timestamptz
-                  - make_interval(hours => 24 * coalesce(r.superseded_version_days, :days))
-                and not exists (select from term newer
-                  where newer.relationship_id = old.relationship_id and newer.replaces_id = old.id
-                  and coalesce(newer.over_at, 'infinity') > :now::timestamptz)
-                order by over_at limit :each) t)
-            returning author_id
-          )
-          select author_id, count(*) from gone group by author_id
+          over_at <= :now::timestamptz
+            - make_interval(hours => 24 * coalesce(r.superseded_version_days, :days))
+          and not exists (select from term newer
+            where newer.relationship_id = old.relationship_id and newer.replaces_id = old.id
+            and coalesce(newer.over_at, 'infinity') > :now::timestamptz)
+          order by over_at
           """
               .replace(":days", Integer.toString(Retention.SUPERSEDED_VERSION_DAYS)));
 
   /** Versions in whose place a newer one has stood for so long. */
   private static final NamedSql VERSIONS =
-      NamedSql.of(
+      rows(
+          "agreement_version",
+          "relationship_id, id",
+          "author_id",
           """
-          with gone as (
-            delete from agreement_version where (relationship_id, id) in (
-              select v.*
-              from unnest(:members::uuid[]) as m (id)
-              left join retention r on r.member_id = m.id
-              cross join lateral (
-                select relationship_id, id from agreement_version old where author_id = m.id
-                and exists (select from agreement_version newer
-                  where newer.relationship_id = old.relationship_id
-                  and newer.agreement_id = old.agreement_id and newer.number > old.number
-                  and newer.proposed_at <= :now::timestamptz
-                    - make_interval(hours => 24 * coalesce(r.superseded_version_days, :days)))
-                order by number limit :each) v)
-            returning author_id
-          )
-          select author_id, count(*) from gone group by author_id
+          exists (select from agreement_version newer
+            where newer.relationship_id = old.relationship_id
+            and newer.agreement_id = old.agreement_id and newer.number > old.number
+            and newer.proposed_at <= :now::timestamptz
+              - make_interval(hours => 24 * coalesce(r.superseded_version_days, :days)))
+          order by number
           """
               .replace(":days", Integer.toString(Retention.SUPERSEDED_VERSION_DAYS)));
 
   /** What one has written to check-ins, by one's own setting, whether or not others can read it. */
   private static final NamedSql CHECK_IN_ANSWERS =
-      NamedSql.of(
+      rows(
+          "check_in_answer",
+          "relationship_id, check_in_id, item_id, member_id",
+          "member_id",
           """
-          with gone as (
-            delete from check_in_answer
-            where (relationship_id, check_in_id, item_id, member_id) in (
-              select a.*
-              from unnest(:members::uuid[]) as m (id)
-              left join retention r on r.member_id = m.id
-              cross join lateral (
-                select relationship_id, check_in_id, item_id, member_id from check_in_answer
-                where member_id = m.id
-                and kept_since <= :now::timestamptz
-                  - make_interval(hours => 24 * coalesce(r.check_in_answer_days, :days))
-                order by kept_since limit :each) a)
-            returning member_id
-          )
-          select member_id, count(*) from gone group by member_id
+          kept_since <= :now::timestamptz
+            - make_interval(hours => 24 * coalesce(r.check_in_answer_days, :days))
+          order by kept_since
           """
               .replace(":days", Integer.toString(Retention.CHECK_IN_ANSWER_DAYS)));
 
   /** Long after it could open anything. */
   private static final NamedSql CHECK_IN_READINESS =
-      NamedSql.of(
+      rows(
+          "check_in_readiness",
+          "relationship_id, check_in_id, member_id",
+          "member_id",
           """
-          with gone as (
-            delete from check_in_readiness where (relationship_id, check_in_id, member_id) in (
-              select r.*
-              from unnest(:members::uuid[]) as m (id)
-              cross join lateral (
-                select relationship_id, check_in_id, member_id from check_in_readiness
-                where member_id = m.id
-                and ready_at <= :now::timestamptz - interval '24 hours' limit :each) r)
-            returning member_id
-          )
-          select member_id, count(*) from gone group by member_id
+          ready_at <= :now::timestamptz - interval '24 hours'
           """);
 
   /** That a reminder was sent: what it was of has long begun. */
   private static final NamedSql CHECK_IN_REMINDERS =
-      NamedSql.of(
+      rows(
+          "check_in_reminder",
+          "relationship_id, check_in_id, member_id, lead_seconds",
+          "member_id",
           """
-          with gone as (
-            delete from check_in_reminder
-            where (relationship_id, check_in_id, member_id, lead_seconds) in (
-              select r.*
-              from unnest(:members::uuid[]) as m (id)
-              cross join lateral (
-                select relationship_id, check_in_id, member_id, lead_seconds
-                from check_in_reminder where member_id = m.id
-                and sent_at <= :now::timestamptz - interval '2 days'
-                order by sent_at limit :each) r)
-            returning member_id
-          )
-          select member_id, count(*) from gone group by member_id
+          sent_at <= :now::timestamptz - interval '2 days'
+          order by sent_at
           """);
 
   /** Longer than any talk is open. */
   private static final NamedSql CHECK_IN_ASSENTS =
-      NamedSql.of(
+      rows(
+          "check_in_assent",
+          "relationship_id, check_in_id, decision_id, member_id",
+          "member_id",
           """
-          with gone as (
-            delete from check_in_assent
-            where (relationship_id, check_in_id, decision_id, member_id) in (
-              select a.*
-              from unnest(:members::uuid[]) as m (id)
-              cross join lateral (
-                select relationship_id, check_in_id, decision_id, member_id from check_in_assent
-                where member_id = m.id
-                and assented_at <= :now::timestamptz - interval '8 days' limit :each) a)
-            returning member_id
-          )
-          select member_id, count(*) from gone group by member_id
+          assented_at <= :now::timestamptz - interval '8 days'
           """);
 
   /** Shared, so that nobody's setting rules them: each goes as long after its end as answers do. */
   private static final NamedSql CHECK_INS =
-      NamedSql.of(
+      rows(
+          "check_in",
+          "relationship_id, id",
+          "created_by",
           """
-          with gone as (
-            delete from check_in where (relationship_id, id) in (
-              select c.*
-              from unnest(:members::uuid[]) as m (id)
-              cross join lateral (
-                select relationship_id, id from check_in where created_by = m.id
-                and coalesce(over_at, greatest(starts_at, opened_at)) <= :now::timestamptz
-                  - make_interval(hours => 24 * :days)
-                order by starts_at limit :each) c)
-            returning created_by
-          )
-          select created_by, count(*) from gone group by created_by
+          coalesce(over_at, greatest(starts_at, opened_at)) <= :now::timestamptz
+            - make_interval(hours => 24 * :days)
+          order by starts_at
           """
               .replace(":days", Integer.toString(Retention.CHECK_IN_ANSWER_DAYS)));
 
   /** Series go after the last of their check-ins, and as long after their end. */
   private static final NamedSql CHECK_IN_SERIES =
-      NamedSql.of(
+      rows(
+          "check_in_series",
+          "relationship_id, id",
+          "created_by",
           """
-          with gone as (
-            delete from check_in_series where (relationship_id, id) in (
-              select s.*
-              from unnest(:members::uuid[]) as m (id)
-              cross join lateral (
-                select relationship_id, id from check_in_series series where created_by = m.id
-                and coalesce(ended_at, last_at) <= :now::timestamptz
-                  - make_interval(hours => 24 * :days)
-                and not exists (select from check_in c
-                  where c.relationship_id = series.relationship_id and c.series_id = series.id)
-                limit :each) s)
-            returning created_by
-          )
-          select created_by, count(*) from gone group by created_by
+          coalesce(ended_at, last_at) <= :now::timestamptz
+            - make_interval(hours => 24 * :days)
+          and not exists (select from check_in c
+            where c.relationship_id = old.relationship_id and c.series_id = old.id)
           """
               .replace(":days", Integer.toString(Retention.CHECK_IN_ANSWER_DAYS)));
 
@@ -348,42 +276,28 @@ final class RetentionSql {
    * then they count, so that nobody is asked over and over.
    */
   private static final NamedSql CHECK_IN_GUESTS =
-      NamedSql.of(
+      rows(
+          "check_in_guest",
+          "relationship_id, check_in_id, id",
+          "proposer_id",
           """
-          with gone as (
-            delete from check_in_guest where (relationship_id, check_in_id, id) in (
-              select g.*
-              from unnest(:members::uuid[]) as m (id)
-              cross join lateral (
-                select relationship_id, check_in_id, id from check_in_guest guest
-                where proposer_id = m.id and expires_at <= :now::timestamptz
-                and not exists (select from check_in c
-                  where c.relationship_id = guest.relationship_id and c.id = guest.check_in_id
-                  and coalesce(c.over_at, c.opened_at + interval '7 days',
-                    c.starts_at + interval '24 hours') > :now::timestamptz)
-                order by expires_at limit :each) g)
-            returning proposer_id
-          )
-          select proposer_id, count(*) from gone group by proposer_id
+          expires_at <= :now::timestamptz
+          and not exists (select from check_in c
+            where c.relationship_id = old.relationship_id and c.id = old.check_in_id
+            and coalesce(c.over_at, c.opened_at + interval '7 days',
+              c.starts_at + interval '24 hours') > :now::timestamptz)
+          order by expires_at
           """);
 
   /** Once there is nothing left that could come of them. */
   private static final NamedSql CHECK_IN_GUEST_ASSENTS =
-      NamedSql.of(
+      rows(
+          "check_in_guest_assent",
+          "relationship_id, check_in_id, guest_row_id, member_id",
+          "member_id",
           """
-          with gone as (
-            delete from check_in_guest_assent
-            where (relationship_id, check_in_id, guest_row_id, member_id) in (
-              select a.*
-              from unnest(:members::uuid[]) as m (id)
-              cross join lateral (
-                select relationship_id, check_in_id, guest_row_id, member_id
-                from check_in_guest_assent where member_id = m.id
-                and assented_at <= :now::timestamptz - interval '7 days'
-                order by assented_at limit :each) a)
-            returning member_id
-          )
-          select member_id, count(*) from gone group by member_id
+          assented_at <= :now::timestamptz - interval '7 days'
+          order by assented_at
           """);
 
   /**
@@ -392,6 +306,33 @@ final class RetentionSql {
    */
   private static final NamedSql ERASED =
       NamedSql.of("select member_id, gone from sweep_erased(:members::uuid[]) where :each > 0");
+
+  /**
+   * Deletes rows of a table by their key.
+   *
+   * @param key its columns
+   * @param owner the column that says by whose setting {@code r} they go
+   * @param condition which of these, {@code old}, and in which order
+   */
+  private static NamedSql rows(String table, String key, String owner, String condition) {
+    return NamedSql.of(
+        """
+        with gone as (
+          delete from <table> where (<key>) in (
+            select k.*
+            from unnest(:members::uuid[]) as m (id)
+            left join retention r on r.member_id = m.id
+            cross join lateral (
+              select <key> from <table> old where <owner> = m.id and <condition> limit :each) k)
+          returning <owner>
+        )
+        select <owner>, count(*) from gone group by <owner>
+        """
+            .replace("<table>", table)
+            .replace("<key>", key)
+            .replace("<owner>", owner)
+            .replace("<condition>", condition.strip()));
+  }
 
   static final List<Rule> RULES =
       List.of(
