@@ -36,6 +36,9 @@ class OccurrenceJob {
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofDays(1);
 
+  /** For so long one that has failed is left alone, by this replica. */
+  static final Duration REST = Duration.ofMinutes(10);
+
   private static final NamedSql CLAIM =
       NamedSql.of(
           """
@@ -56,6 +59,9 @@ class OccurrenceJob {
   private final Clock clock;
   private final Rounds rounds;
 
+  /** Until when those that have failed are left alone. */
+  private final Map<UUID, Instant> resting = new HashMap<>();
+
   OccurrenceJob(
       @DataSource("worker") AgroalDataSource database,
       Storage storage,
@@ -69,6 +75,8 @@ class OccurrenceJob {
   }
 
   private void round() throws SQLException {
+    Instant now = clock.instant();
+    resting.values().removeIf(until -> !now.isBefore(until));
     Place place = Place.START;
     while (place != null && rounds.goOn() && !storage.isFull()) {
       place = step(place);
@@ -83,8 +91,8 @@ class OccurrenceJob {
       try (PreparedStatement claim = CLAIM.prepare(connection, values(after, now));
           ResultSet row = claim.executeQuery()) {
         Place place = row.next() ? place(row) : null;
-        if (place != null) {
-          makeAll(connection, row, now);
+        if (place != null && !resting.containsKey(place.id())) {
+          makeAll(connection, row, place, now);
         }
         return place;
       } finally {
@@ -106,12 +114,13 @@ class OccurrenceJob {
     return new Place(row.getString("place"), row.getObject("id", UUID.class));
   }
 
-  /** One that fails holds up none of the others; it is looked at again in the next round. */
-  private static void makeAll(Connection connection, ResultSet row, Instant now) {
+  /** One that fails holds up none of the others, and is looked at again after a rest. */
+  private void makeAll(Connection connection, ResultSet row, Place place, Instant now) {
     try {
       make(connection, row, now);
       connection.commit();
     } catch (SQLException | RuntimeException e) {
+      resting.put(place.id(), now.plus(REST));
       LOG.warnf("A series waits: %s", e.getClass().getName());
     }
   }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stillpoint.testkit.CapturedLog;
 import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
@@ -33,6 +34,7 @@ import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.Tables;
 
 /** Talks that come again: agreed once, each to be left out by itself, and ended by anybody. */
 @SuppressWarnings("NullAway.Init")
@@ -166,6 +168,33 @@ class CheckInSeriesTest {
         .body(
             "data.type",
             org.hamcrest.Matchers.not(org.hamcrest.Matchers.hasItem("checkIn.scheduled")));
+  }
+
+  /** Whatever is wrong with it; it is looked at again after a rest. */
+  @Test
+  void oneThatIsBrokenHoldsUpNoOtherAndRests() throws Exception {
+    String broken = created(ana, Duration.ofDays(1), "FREQ=WEEKLY;COUNT=12");
+    String sound = created(ana, Duration.ofDays(1).plusHours(1), "FREQ=WEEKLY;COUNT=12");
+    assertThat(starts(sound)).hasSize(9);
+    Tables.change(
+        "alter table check_in add constraint broken check (series_id <> '"
+            + broken
+            + "') not valid");
+    CapturedLog log = CapturedLog.begin();
+    try {
+      SandboxClock.advance(Duration.ofDays(7));
+
+      await(() -> starts(sound).size() == 10);
+      Thread.sleep(3_000);
+
+      assertThat(starts(broken)).hasSize(9);
+      assertThat(log.text()).containsOnlyOnce("A series waits");
+    } finally {
+      log.close();
+      Tables.change("alter table check_in drop constraint broken");
+    }
+    SandboxClock.advance(OccurrenceJob.REST);
+    await(() -> starts(broken).size() == 10);
   }
 
   @Test
