@@ -13,7 +13,12 @@ import org.stillpoint.api.paging.Keyset;
 /** The feeds of members, each for its owner and for whoever brings its secret. */
 @Singleton
 class CalendarFeedRepository implements PanacheRepositoryBase<CalendarFeed, CalendarFeed.Key> {
-  long countOf(UUID memberId) {
+  /** How many the member has, and goes on to have until the transaction ends, but for its own. */
+  long lockAndCount(UUID memberId) {
+    getEntityManager()
+        .createNativeQuery("select id from member where id = :member for no key update", UUID.class)
+        .setParameter("member", memberId)
+        .getResultList();
     return count("memberId", memberId);
   }
 

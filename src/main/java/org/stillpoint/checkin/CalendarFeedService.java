@@ -43,7 +43,7 @@ class CalendarFeedService {
   record Listed(CalendarFeed feed, @Nullable SensitiveText label) {}
 
   Made create(Caller caller, @Nullable SensitiveText label) {
-    if (feeds.countOf(caller.memberId()) >= MOST_FEEDS) {
+    if (feeds.lockAndCount(caller.memberId()) >= MOST_FEEDS) {
       throw CheckInProblem.TOO_MANY_CALENDARS.exception();
     }
     byte[] secret = RandomSecret.bytes(SECRET_BYTES);

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,11 +32,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stillpoint.testkit.AtOnce;
 import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.Calendars.Entry;
 import org.stillpoint.testkit.CheckIns;
@@ -449,6 +452,20 @@ class CalendarFeedTest {
     }
 
     as(ana).post("/v1/me/calendars").then().statusCode(409).body("code", is("too-many-calendars"));
+  }
+
+  /** On four phones of one person. */
+  @RepeatedTest(3)
+  void theLastOfThemIsMadeOnce() {
+    for (int more = 2; more < CalendarFeedService.MOST_FEEDS; more++) {
+      Calendars.make(ana);
+    }
+    List<Integer> answers = Collections.synchronizedList(new ArrayList<>());
+
+    AtOnce.each(
+        List.of(1, 2, 3, 4), _ -> answers.add(as(ana).post("/v1/me/calendars").statusCode()));
+
+    assertThat(answers).containsExactlyInAnyOrder(201, 409, 409, 409);
   }
 
   @Test
