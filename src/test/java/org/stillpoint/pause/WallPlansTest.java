@@ -214,6 +214,7 @@ class WallPlansTest {
         "select all_ready($1, $1, 0, now())",
         "select reveal_item($1, $1, $1, now())",
         "select hold_check_ins($1, now(), now())",
+        "select * from return_overlap_of_others($1, $1)",
         "select * from check_in_decision where relationship_id = $1 and check_in_id = $1"
             + " order by proposed_at, id",
         "select record_decision($1, $1, $1, '', now())",
@@ -232,6 +233,7 @@ class WallPlansTest {
         "select * from reach_guests($1, $1)",
         "select * from find_guest_invitation(sha256(cast($2 as text)::bytea))",
         "select * from accept_guest_invitation(sha256(cast($2 as text)::bytea), now(), now(), now())",
+        "select visit_paused($2)",
         "select * from visit_check_ins(now() - interval '1 day', now() - interval '7 days')",
         "select * from visited_items(now() - interval '1 day', now() - interval '7 days', array[$2])",
         "select * from visited_answers(now() - interval '1 day', now() - interval '7 days', array[$2])",
