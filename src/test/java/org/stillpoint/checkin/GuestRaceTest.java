@@ -5,6 +5,8 @@ import static org.stillpoint.testkit.Api.as;
 
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,11 +18,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.Tables;
 
 /** Two at once about one guest: one outcome, and nobody looks on whom one doesn't want. */
 @SuppressWarnings("NullAway.Init")
@@ -71,6 +75,31 @@ class GuestRaceTest {
               .toList();
       return List.of(answers.get(0).get(), answers.get(1).get());
     }
+  }
+
+  /** The second comes up behind the first, which waits for a row that is locked meanwhile. */
+  private static List<Response> oneBehindTheOther(
+      String locked, Callable<Response> one, Callable<Response> other) throws Exception {
+    try (ExecutorService pool = Executors.newFixedThreadPool(2);
+        Connection owner = Tables.connect();
+        Statement sql = owner.createStatement()) {
+      owner.setAutoCommit(false);
+      sql.execute(locked + " for update");
+      Future<Response> first = pool.submit(one);
+      Thread.sleep(300);
+      Future<Response> second = pool.submit(other);
+      Thread.sleep(300);
+      assertThat(List.of(first, second)).noneMatch(Future::isDone);
+      owner.rollback();
+      return List.of(first.get(), second.get());
+    }
+  }
+
+  private List<Response> behindAPause(Callable<Response> other) throws Exception {
+    return oneBehindTheOther(
+        "select from feed where member_id = '" + ana.id() + "'",
+        () -> couple.tap(ben, "pause"),
+        other);
   }
 
   private static List<Integer> statuses(List<Response> answers) {
@@ -132,6 +161,32 @@ class GuestRaceTest {
     if (!first) {
       assertNothingIsSeenBy(dora);
     }
+  }
+
+  /** Nobody had paused when it was asked first. */
+  @Test
+  @Tag("S9")
+  void aLastYesThatComesUpBehindAPauseIsUndone() throws Exception {
+    assent(ben);
+
+    assertThat(statuses(behindAPause(() -> Guests.assent(couple, cleo, id, guest))))
+        .containsExactly(200, 409);
+
+    assertThat(Guests.states(couple, ana, id)).containsExactly("proposed");
+    assertIsToldBeforeThePause("checkIn.guestInvited", false);
+  }
+
+  @Test
+  @Tag("S9")
+  void aGuestWhoComesUpBehindAPauseHasNotCome() throws Exception {
+    assent(ben);
+    assent(cleo);
+
+    assertThat(statuses(behindAPause(() -> Guests.accept(dora, code)))).containsExactly(200, 404);
+
+    assertThat(Guests.states(couple, ana, id)).containsExactly("invited");
+    assertIsToldBeforeThePause("checkIn.guestCame", false);
+    assertNothingIsSeenBy(dora);
   }
 
   private void assertIsToldBeforeThePause(String type, boolean isTold) {
@@ -216,6 +271,21 @@ class GuestRaceTest {
     assertThat(answers.get(0)).isIn(200, 409);
     assertThat(answers.get(1)).isEqualTo(204);
     assertThat(CheckIns.read(couple, ben, id, open)).isEmpty();
+  }
+
+  @Test
+  void aMarkThatComesUpBehindADeletionFindsNothing() throws Exception {
+    CheckIns.answer(couple, ana, id, open, "Soup");
+    Guests.mark(couple, ana, id, open).then().statusCode(200);
+
+    List<Response> answers =
+        oneBehindTheOther(
+            "select from check_in_guest_mark where item_id = '" + open + "'",
+            () -> as(ana).delete(CheckIns.answers(couple, id, open) + "/me"),
+            () -> Guests.mark(couple, ana, id, open));
+
+    assertThat(statuses(answers)).containsExactly(204, 409);
+    assertThat(answers.get(1).<String>path("code")).isEqualTo("answer-empty");
   }
 
   @RepeatedTest(TIMES)
