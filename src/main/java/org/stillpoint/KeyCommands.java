@@ -27,6 +27,9 @@ import org.stillpoint.database.RunningPostgres;
 import org.stillpoint.identity.Profile;
 import org.stillpoint.pause.TapKey;
 import org.stillpoint.privacy.ExportContent;
+import org.stillpoint.reflection.Reflection;
+import org.stillpoint.reflection.Snapshot;
+import org.stillpoint.reflection.SuggestedPrompts;
 import org.stillpoint.time.ProductClock;
 
 /**
@@ -52,6 +55,9 @@ final class KeyCommands {
           CalendarFeed.SEALED,
           Decision.SEALED,
           Guest.SEALED,
+          Reflection.SEALED,
+          Snapshot.SEALED,
+          SuggestedPrompts.SEALED,
           ExportContent.SEALED);
 
   /** Answers are replayed for a day, and tap keys work until they are revoked. */

@@ -25,6 +25,8 @@ import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.ReflectionThings;
+import org.stillpoint.testkit.Reflections;
 
 /**
  * A couple with one of everything, somebody who has left them, and a stranger.
@@ -48,6 +50,7 @@ record AccessFixture(
     String etag,
     @Nullable AgreementThings agreements,
     @Nullable CheckInThings checkIns,
+    @Nullable ReflectionThings reflections,
     Map<String, String> things) {
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
@@ -108,6 +111,11 @@ record AccessFixture(
       things.put("exportId", Exports.ready(owner));
     }
     things.put("templateId", "follow-up");
+    things.put("promptId", Reflections.PROMPT);
+    ReflectionThings kept =
+        isNamed.test("reflectionId") || isNamed.test("snapshotId")
+            ? ReflectionThings.of(couple)
+            : null;
     JsonPath feed = Calendars.make(owner);
     things.put("feedId", feed.getString("id"));
     things.put("secret", feed.getString("secret"));
@@ -125,6 +133,7 @@ record AccessFixture(
         etag,
         agreed,
         planned,
+        kept,
         things);
   }
 
@@ -161,6 +170,9 @@ record AccessFixture(
       all.putAll(checkIns.ids());
       all.putAll(checkIns.ids(operation.id()));
     }
+    if (reflections != null) {
+      all.putAll(reflections.ids());
+    }
     return fill(operation.path(), all);
   }
 
@@ -186,17 +198,24 @@ record AccessFixture(
             "guestCheckInId",
             "exportId",
             "feedId",
-            "decisionId")
+            "decisionId",
+            "reflectionId",
+            "snapshotId")
         .forEach(name -> nothing.put(name, UUID.randomUUID().toString()));
     nothing.put("code", "0000-0000-0000-0000");
     nothing.put("number", "1");
+    nothing.put("templateId", "nothing-here");
+    nothing.put("promptId", "nothing-here");
     return fill(path, nothing);
   }
 
   /** A body that is of some use to an operation; null if the document's example is. */
   @Nullable Map<String, Object> body(String operation) {
     Map<String, Object> body = agreements == null ? null : agreements.body(operation);
-    return body == null && checkIns != null ? checkIns.body(operation) : body;
+    if (body == null && checkIns != null) {
+      body = checkIns.body(operation);
+    }
+    return body == null && reflections != null ? reflections.body(operation) : body;
   }
 
   private static String fill(String path, Map<String, String> values) {

@@ -86,6 +86,7 @@ class CodeConventionsTest {
           "issuer",
           "localStart",
           "locale",
+          "promptId",
           "rule",
           "state",
           "subject",

@@ -24,12 +24,14 @@ import org.stillpoint.testkit.ApiDocument;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Json;
+import org.stillpoint.testkit.Reflections;
 import org.stillpoint.testkit.StillpointTest;
 
 /** Whoever makes up a cursor learns that it is none. */
 @StillpointTest
 class ForgedCursorTest {
-  private static final Set<String> BY_NUMBER = Set.of("/v1/events", "/v1/check-in-templates");
+  private static final Set<String> BY_NUMBER =
+      Set.of("/v1/events", "/v1/check-in-templates", "/v1/prompts");
   private static final UUID ANY = UUID.randomUUID();
   private static final long YEAR_10000 = 253_402_300_800L;
   private static final long AFTER_THE_DATABASES_LAST = 9_224_318_016_000L;
@@ -37,11 +39,13 @@ class ForgedCursorTest {
   private Couple couple;
 
   private String checkIn;
+  private String reflection;
 
   @BeforeEach
   void aFreshCouple() {
     couple = Couple.create();
     checkIn = CheckIns.scheduled(couple, couple.ana()).getString("id");
+    reflection = Reflections.kept(couple.ben(), "His");
   }
 
   /** Every list of the API that is ordered by time. */
@@ -54,7 +58,8 @@ class ForgedCursorTest {
         .filter(operation -> operation.node().toString().contains("\"cursor\""))
         .map(ApiDocument.Operation::path)
         .map(path -> path.replace("{relationshipId}", couple.relationship().toString()))
-        .map(path -> path.replace("{checkInId}", checkIn));
+        .map(path -> path.replace("{checkInId}", checkIn))
+        .map(path -> path.replace("{reflectionId}", reflection));
   }
 
   private void refused(String path, String cursor) {

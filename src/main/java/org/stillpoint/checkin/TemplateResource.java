@@ -8,8 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -21,7 +19,6 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.stillpoint.api.etag.Etags;
 import org.stillpoint.api.language.Language;
 import org.stillpoint.api.language.Languages;
-import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Page;
 import org.stillpoint.api.paging.PageRequest;
 import org.stillpoint.api.problem.HttpProblem;
@@ -47,26 +44,13 @@ public class TemplateResource {
       @BeanParam PageRequest page, HttpHeaders headers) {
     Language language = Languages.of(headers);
     TemplateTexts texts = TemplateTexts.in(language);
-    List<Template> all = TemplateCatalogue.all();
-    List<Integer> places =
-        IntStream.range(0, all.size()).boxed().skip(after(page, all.size())).toList();
-    return said(
+    return Languages.said(
         language,
         RestResponse.ok(
-            Page.of(
-                places.stream().limit(page.rows()).toList(),
+            Page.ofAll(
+                TemplateCatalogue.all(),
                 page,
-                place -> new Cursor.ByNumber(place + 1L),
-                place -> CheckInTemplateView.of(all.get(place), texts))));
-  }
-
-  private static long after(PageRequest page, int last) {
-    Cursor.ByNumber cursor = page.afterNumber();
-    if (cursor == null) {
-      return 0;
-    }
-    cursor.requireWithin(last);
-    return cursor.number();
+                template -> CheckInTemplateView.of(template, texts))));
   }
 
   @GET
@@ -93,18 +77,11 @@ public class TemplateResource {
     Language language = Languages.of(headers);
     Template template =
         TemplateCatalogue.find(templateId).orElseThrow(HttpProblem.NOT_FOUND::exception);
-    return said(
+    return Languages.said(
         language,
         Etags.answer(
             headers,
             Etags.of(template.version(), language),
             CheckInTemplateView.of(template, TemplateTexts.in(language))));
-  }
-
-  /** The same address says something else to whoever asks in another language. */
-  private static <T> RestResponse<T> said(Language language, RestResponse<T> answer) {
-    answer.getHeaders().putSingle(HttpHeaders.CONTENT_LANGUAGE, language.tag());
-    answer.getHeaders().putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
-    return answer;
   }
 }

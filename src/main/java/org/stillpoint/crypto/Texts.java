@@ -40,12 +40,12 @@ public class Texts {
     if (text == null) {
       return null;
     }
-    byte[] plain = Padding.add(text.reveal().getBytes(StandardCharsets.UTF_8));
-    try {
-      return SealedText.of(keys.toSeal(place.owner()).encrypt(plain, place.bytes()));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Encryption failed", e);
-    }
+    return sealPadded(text.reveal().getBytes(StandardCharsets.UTF_8), place);
+  }
+
+  /** The same for a document whose length could tell something. */
+  public SealedText sealPadded(byte[] document, Place place) {
+    return sealDocument(Padding.add(document), place);
   }
 
   /**
@@ -57,13 +57,12 @@ public class Texts {
     if (sealed == null) {
       return null;
     }
-    Aead key = keys.toOpen(place.owner()).orElseThrow(() -> refusal(place));
-    try {
-      byte[] plain = Padding.remove(key.decrypt(sealed.bytes(), place.bytes()));
-      return SensitiveText.of(new String(plain, StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException moved) {
-      throw refusal(place);
-    }
+    return SensitiveText.of(new String(openPadded(sealed, place), StandardCharsets.UTF_8));
+  }
+
+  /** The same for what was sealed by {@link #sealPadded}. */
+  public byte[] openPadded(SealedText sealed, Place place) {
+    return Padding.remove(openDocument(sealed, place));
   }
 
   /** The same for a document. Its length tells little, and isn't hidden. */

@@ -26,6 +26,8 @@ public enum EventType {
   CHECK_IN_GUEST_CAME("checkIn.guestCame", Reach.PRESSURE),
   CHECK_IN_GUEST_CHANGED("checkIn.guestChanged", Reach.NEUTRAL),
   GUEST_CHECK_IN_CHANGED("guestCheckIn.changed", Reach.NEUTRAL),
+  SNAPSHOT_SHARED("snapshot.shared", Reach.PRESSURE),
+  SNAPSHOT_RECALLED("snapshot.recalled", Reach.NEUTRAL),
   INVITATION_PROPOSED("invitation.proposed", Reach.PRESSURE),
   MEMBER_JOINED("relationship.memberJoined", Reach.NEUTRAL),
   MEMBER_LEFT("relationship.memberLeft", Reach.NEUTRAL),

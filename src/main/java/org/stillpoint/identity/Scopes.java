@@ -15,6 +15,8 @@ public final class Scopes {
   public static final String AGREEMENTS_WRITE = "agreements:write";
   public static final String CHECK_INS_READ = "check-ins:read";
   public static final String CHECK_INS_WRITE = "check-ins:write";
+  public static final String REFLECTIONS_READ = "reflections:read";
+  public static final String REFLECTIONS_WRITE = "reflections:write";
   public static final String EVENTS_READ = "events:read";
 
   /** To see what is kept, for how long, and who has got at it. */
@@ -37,6 +39,8 @@ public final class Scopes {
           AGREEMENTS_WRITE,
           CHECK_INS_READ,
           CHECK_INS_WRITE,
+          REFLECTIONS_READ,
+          REFLECTIONS_WRITE,
           EVENTS_READ,
           PRIVACY_READ,
           PRIVACY_WRITE);

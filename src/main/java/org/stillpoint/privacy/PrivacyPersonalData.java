@@ -30,7 +30,8 @@ class PrivacyPersonalData implements PersonalDataSource {
                 kept.accessLogDays(),
                 kept.pauseEventDays(),
                 kept.supersededVersionDays(),
-                kept.checkInAnswerDays())));
+                kept.checkInAnswerDays(),
+                kept.reflectionDays())));
     copy.add(
         entities
             .createQuery(

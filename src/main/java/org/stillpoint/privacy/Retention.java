@@ -16,6 +16,9 @@ public class Retention {
   static final int SUPERSEDED_VERSION_DAYS = 365;
   static final int CHECK_IN_ANSWER_DAYS = 180;
 
+  /** The most that can be set; without it, until they are deleted. */
+  static final int REFLECTION_DAYS = 3_650;
+
   /** So long it counts what was not agreed, and whoever asks for it again is refused (S18). */
   static final int FEWEST_SUPERSEDED_VERSION_DAYS = 31;
 
@@ -30,6 +33,7 @@ public class Retention {
   private @Nullable Integer pauseEventDays;
   private @Nullable Integer supersededVersionDays;
   private @Nullable Integer checkInAnswerDays;
+  private @Nullable Integer reflectionDays;
 
   /** The defaults, until a member sets less. */
   protected Retention() {}
@@ -88,5 +92,14 @@ public class Retention {
 
   void checkInAnswerDays(@Nullable Integer days) {
     checkInAnswerDays = days;
+  }
+
+  /** Null is until they are deleted. */
+  @Nullable Integer reflectionDays() {
+    return reflectionDays;
+  }
+
+  void reflectionDays(@Nullable Integer days) {
+    reflectionDays = days;
   }
 }

@@ -50,6 +50,9 @@ class RetentionService {
     if (request.checkInAnswerDays() != null) {
       own.checkInAnswerDays(request.checkInAnswerDays());
     }
+    if (request.reflectionDays() != null) {
+      own.reflectionDays(request.reflectionDays());
+    }
     log.add(caller, AccessKind.RETENTION_CHANGED, null);
     return own;
   }
@@ -72,6 +75,7 @@ class RetentionService {
       case PAUSE_EVENT_DAYS -> own.pauseEventDays(null);
       case SUPERSEDED_VERSION_DAYS -> own.supersededVersionDays(null);
       case CHECK_IN_ANSWER_DAYS -> own.checkInAnswerDays(null);
+      case REFLECTION_DAYS -> own.reflectionDays(null);
     }
   }
 }

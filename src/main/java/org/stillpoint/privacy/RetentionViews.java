@@ -24,6 +24,10 @@ final class RetentionViews {
       "Days that what you wrote to a check-in is kept after you last changed it, whether or not others"
           + " can read it.";
 
+  private static final String REFLECTIONS =
+      "Days that a reflection is kept after you last changed it, with the copies that you have shared;"
+          + " without it, until you delete it.";
+
   private RetentionViews() {}
 
   @Schema(name = "Retention", description = "For how long what is yours is kept.")
@@ -33,7 +37,8 @@ final class RetentionViews {
       @Schema(required = true, description = ACCESS_LOG, examples = "30") int accessLogDays,
       @Schema(required = true, description = PAUSES, examples = "90") int pauseEventDays,
       @Schema(required = true, description = VERSIONS, examples = "365") int supersededVersionDays,
-      @Schema(required = true, description = ANSWERS, examples = "180") int checkInAnswerDays) {
+      @Schema(required = true, description = ANSWERS, examples = "180") int checkInAnswerDays,
+      @Schema(description = REFLECTIONS, examples = "365") @Nullable Integer reflectionDays) {
     static RetentionView of(Retention retention) {
       return new RetentionView(
           retention.noticePayloadHours(),
@@ -41,7 +46,8 @@ final class RetentionViews {
           retention.accessLogDays(),
           retention.pauseEventDays(),
           retention.supersededVersionDays(),
-          retention.checkInAnswerDays());
+          retention.checkInAnswerDays(),
+          retention.reflectionDays());
     }
   }
 
@@ -58,7 +64,9 @@ final class RetentionViews {
     @JsonProperty("supersededVersionDays")
     SUPERSEDED_VERSION_DAYS,
     @JsonProperty("checkInAnswerDays")
-    CHECK_IN_ANSWER_DAYS
+    CHECK_IN_ANSWER_DAYS,
+    @JsonProperty("reflectionDays")
+    REFLECTION_DAYS
   }
 
   @Schema(
@@ -90,6 +98,10 @@ final class RetentionViews {
           @Min(1)
           @Max(Retention.CHECK_IN_ANSWER_DAYS)
           @Nullable Integer checkInAnswerDays,
+      @Schema(description = REFLECTIONS, minimum = "1", maximum = "3650", examples = "365")
+          @Min(1)
+          @Max(Retention.REFLECTION_DAYS)
+          @Nullable Integer reflectionDays,
       @Schema(description = "What to set back to its default.")
           @Nullable List<@NotNull ClearablePeriod> clear) {}
 }

@@ -36,7 +36,7 @@ final class Calls {
   /** Those of ids. */
   static List<String> idPlaces(Operation operation) {
     return places(operation).stream()
-        .filter(place -> !Estate.COUNTED.equals(place) && !Estate.OFFERED.equals(place))
+        .filter(place -> !Estate.COUNTED.equals(place) && !Estate.OFFERED.containsKey(place))
         .toList();
   }
 

@@ -18,6 +18,8 @@ import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.ReflectionThings;
+import org.stillpoint.testkit.Reflections;
 
 /**
  * One of everything that a member can have, by the name under which operations take it.
@@ -31,6 +33,7 @@ record Estate(
     String tapKey,
     AgreementThings agreements,
     CheckInThings checkIns,
+    ReflectionThings reflections,
     Map<String, String> things) {
   /** Whoever holds these may use them; that is what they are for. */
   static final Set<String> SECRETS = Set.of("code", "secret");
@@ -41,8 +44,9 @@ record Estate(
   /** The place of what has no id, since it is counted. */
   static final String COUNTED = "number";
 
-  /** The place of what Stillpoint itself offers, to everybody alike. */
-  static final String OFFERED = "templateId";
+  /** What Stillpoint itself offers, to everybody alike, by its place. */
+  static final Map<String, String> OFFERED =
+      Map.of("templateId", "after-closeness", "promptId", Reflections.PROMPT);
 
   static final String NO_CODE = "0000-0000-0000-000Z";
 
@@ -71,6 +75,8 @@ record Estate(
             .as(Json.class, Json.READER);
     Map<String, String> things = new HashMap<>(agreements.ids());
     things.putAll(checkIns.ids());
+    ReflectionThings reflections = ReflectionThings.of(couple);
+    things.putAll(reflections.ids());
     things.put("relationshipId", couple.relationship().toString());
     things.put("invitationId", invitation.getString("id"));
     things.put("code", invitation.getString("code"));
@@ -85,7 +91,7 @@ record Estate(
     things.put("memberId", owner.id().toString());
     things.put(
         "eventId", as(owner).get("/v1/events").as(Json.class, Json.READER).get("data[0].id"));
-    return new Estate(couple, tapKey.getString("key"), agreements, checkIns, things);
+    return new Estate(couple, tapKey.getString("key"), agreements, checkIns, reflections, things);
   }
 
   /** An open invitation to which both have said yes. */
@@ -122,7 +128,7 @@ record Estate(
   Estate with(String name, String thing) {
     Map<String, String> changed = new HashMap<>(things);
     changed.put(name, thing);
-    return new Estate(couple, tapKey, agreements, checkIns, changed);
+    return new Estate(couple, tapKey, agreements, checkIns, reflections, changed);
   }
 
   /** The thing under this name with which an operation can do what it does. */
@@ -136,7 +142,10 @@ record Estate(
   /** A body that is of some use to an operation; null if the document's example is. */
   @Nullable Map<String, Object> body(String operation) {
     Map<String, Object> body = agreements.body(operation);
-    return body == null ? checkIns.body(operation) : body;
+    if (body == null) {
+      body = checkIns.body(operation);
+    }
+    return body == null ? reflections.body(operation) : body;
   }
 
   /** The thing that an operation takes under this name. */
@@ -144,10 +153,7 @@ record Estate(
     if (COUNTED.equals(name)) {
       return agreements.number();
     }
-    if (OFFERED.equals(name)) {
-      return "after-closeness";
-    }
-    String thing = things.get(name);
+    String thing = things.getOrDefault(name, OFFERED.get(name));
     if (thing == null) {
       throw new AssertionError(
           "An operation takes a `"
@@ -175,7 +181,7 @@ record Estate(
     things.forEach((name, thing) -> known.put(name, Set.of(thing)));
     known.put("termId", Set.copyOf(agreements.terms()));
     known.put(COUNTED, Set.of(agreements.number()));
-    known.put(OFFERED, Set.of(thing(OFFERED)));
+    OFFERED.forEach((name, thing) -> known.put(name, Set.of(thing)));
     return known;
   }
 

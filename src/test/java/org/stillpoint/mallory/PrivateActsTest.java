@@ -29,6 +29,7 @@ import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Answer;
+import org.stillpoint.testkit.ReflectionThings;
 import org.stillpoint.testkit.StillpointTest;
 
 /**
@@ -77,6 +78,11 @@ class PrivateActsTest {
           "withdrawDecision",
           "proposeGuest",
           "endGuest",
+          "shareSnapshot",
+          "recallSnapshot",
+          "recallSnapshots",
+          "deleteReflection",
+          "eraseJournal",
           "createInvitation",
           "withdrawInvitation",
           "assentToInvitation",
@@ -137,6 +143,7 @@ class PrivateActsTest {
             "seriesId",
             "itemId",
             "decisionId",
+            "snapshotId",
             Estate.COUNTED)
         .forEach(name -> known.put(name, all.getOrDefault(name, Set.of())));
     return known;
@@ -231,6 +238,8 @@ class PrivateActsTest {
     CheckInThings checkIns = CheckInThings.of(couple);
     Map<String, String> things = new HashMap<>(agreements.ids());
     things.putAll(checkIns.ids());
+    ReflectionThings reflections = ReflectionThings.of(couple);
+    things.putAll(reflections.ids());
     things.put("relationshipId", couple.relationship().toString());
     things.put("invitationId", invitation);
     things.put("code", code);
@@ -243,7 +252,7 @@ class PrivateActsTest {
     JsonPath feed = Calendars.make(ana);
     things.put("feedId", feed.getString("id"));
     things.put("secret", feed.getString("secret"));
-    return new Estate(couple, tapKey.path("key"), agreements, checkIns, things);
+    return new Estate(couple, tapKey.path("key"), agreements, checkIns, reflections, things);
   }
 
   /** What is done has to be done: an act for which something is missing shows nothing. */

@@ -31,10 +31,14 @@ record View(Map<String, String> answers) {
   /** What is gone once it is read, and what tells the reader of the reader's own reading. */
   private static final Set<String> CHANGED_BY_READING = Set.of("fetchExport", "listAccessLog");
 
+  /** A catalogue of many pages, which are the same for everybody. */
+  private static final Set<String> THE_SAME_FOR_ALL = Set.of("listPrompts");
+
   private static final List<Operation> READING =
       ApiDocument.read().operations().stream()
           .filter(operation -> "GET".equals(operation.method()))
           .filter(operation -> !CHANGED_BY_READING.contains(operation.id()))
+          .filter(operation -> !THE_SAME_FOR_ALL.contains(operation.id()))
           .toList();
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -55,10 +55,12 @@ final class Watch {
             "guestCheckInId",
             "feedId",
             "secret",
-            "decisionId")
+            "decisionId",
+            "reflectionId",
+            "snapshotId")
         .forEach(name -> known.put(name, Set.of()));
     known.put(Estate.COUNTED, Set.of("1"));
-    known.put(Estate.OFFERED, Set.of("follow-up"));
+    Estate.OFFERED.forEach((name, thing) -> known.put(name, Set.of(thing)));
     return known;
   }
 

@@ -32,6 +32,7 @@ import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.Reflections;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.SentReminders;
 import org.stillpoint.testkit.StillpointTest;
@@ -108,6 +109,15 @@ class ErasureTest {
         .put("/v1/me/check-in-reminders")
         .then()
         .statusCode(200);
+    String reflection = Reflections.kept(person, "Thinking of the sea");
+    Reflections.share(
+            person,
+            reflection,
+            couple.relationship(),
+            person.equals(couple.ana()) ? couple.ben() : couple.ana())
+        .then()
+        .statusCode(201);
+    as(person).get("/v1/prompts/suggestions?as=hurt").then().statusCode(200);
     return as(person)
         .contentType(ContentType.JSON)
         .body(Map.of("label", "Tag in the sea"))

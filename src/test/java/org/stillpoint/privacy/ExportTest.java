@@ -35,6 +35,7 @@ import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.Reflections;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
 import org.stillpoint.testkit.Tables;
@@ -115,6 +116,8 @@ class ExportTest {
     Guests.mark(couple, couple.ana(), talk.getString("id"), CheckIns.item(talk, "sealed"));
     String visit = Guests.visit(couple.ana());
     JsonPath feed = Calendars.make(couple.ana());
+    String reflection = Reflections.kept(couple.ana(), "What Ana thinks");
+    String snapshot = Reflections.shared(couple, reflection);
     UUID bens = couple.tap(couple.ben());
     as(couple.ana()).put(couple.path("/pauses/" + bens + "/acknowledgement"));
     UUID anas = couple.tap(couple.ana());
@@ -165,6 +168,12 @@ class ExportTest {
     assertThat(copy.getList("checkInGuests.label")).containsExactly("Dora");
     assertThat(copy.getList("checkInGuests.assented")).containsExactly(true);
     assertThat(copy.getList("guestCheckIns.id")).containsExactly(visit);
+    assertThat(copy.getList("reflections.id")).containsExactly(reflection);
+    assertThat(copy.getList("reflections.text")).containsExactly("What Ana thinks");
+    assertThat(copy.getList("reflections[0].tags")).containsExactly("Evenings", "my work");
+    assertThat(copy.getList("snapshots.id")).containsExactly(snapshot);
+    assertThat(copy.getList("snapshots[0].memberIds"))
+        .containsExactly(couple.ben().id().toString());
     assertThat(copy.getInt("retention.checkInAnswerDays")).isEqualTo(180);
     assertThat(copy.getList("events.type")).contains("pause.raised");
     assertThat(copy.getInt("retention.pauseEventDays")).isEqualTo(90);

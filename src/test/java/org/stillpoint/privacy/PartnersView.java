@@ -41,6 +41,7 @@ final class PartnersView {
             "/holds",
             "/cooling-off",
             "/check-ins",
+            "/snapshots",
             "/in-force")) {
       view.append(answer(couple.path(path), person));
     }

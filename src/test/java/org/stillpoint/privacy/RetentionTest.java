@@ -3,6 +3,7 @@ package org.stillpoint.privacy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.nullValue;
 import static org.stillpoint.testkit.Api.as;
 import static org.stillpoint.testkit.Api.wrongly;
 
@@ -84,7 +85,8 @@ class RetentionTest {
         .body("accessLogDays", is(30))
         .body("pauseEventDays", is(90))
         .body("supersededVersionDays", is(365))
-        .body("checkInAnswerDays", is(180));
+        .body("checkInAnswerDays", is(180))
+        .body("reflectionDays", nullValue());
 
     set(couple.ana(), Map.of("noticePayloadHours", 1, "pauseEventDays", 30));
     set(couple.ana(), Map.of("accessLogDays", 2, "clear", List.of("noticePayloadHours")))
@@ -107,7 +109,9 @@ class RetentionTest {
     "supersededVersionDays, 366",
     "supersededVersionDays, 30",
     "checkInAnswerDays, 181",
-    "checkInAnswerDays, 0"
+    "checkInAnswerDays, 0",
+    "reflectionDays, 3651",
+    "reflectionDays, 0"
   })
   void nobodyHasItKeptLongerThanTheDefault(String field, int value) {
     wrongly(couple.ana())

@@ -31,6 +31,7 @@ import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.Reflections;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.SentReminders;
 import org.stillpoint.testkit.StillpointTest;
@@ -93,7 +94,10 @@ class RowLevelSecurityTest {
         .containsEntry("check_in_reminder", 1)
         .containsEntry("check_in_reminder_setting", 1)
         .containsEntry("check_in_decision", 1)
-        .containsEntry("check_in_assent", 1);
+        .containsEntry("check_in_assent", 1)
+        .containsEntry("reflection", 1)
+        .containsEntry("reflection_snapshot", 1)
+        .containsEntry("suggested_prompts", 1);
   }
 
   @Test
@@ -127,6 +131,9 @@ class RowLevelSecurityTest {
         .containsEntry("check_in_reminder_setting", 0)
         .containsEntry("check_in_decision", 1)
         .containsEntry("check_in_assent", 0)
+        .containsEntry("reflection", 0)
+        .containsEntry("reflection_snapshot", 1)
+        .containsEntry("suggested_prompts", 0)
         .containsEntry("pause", 1);
   }
 
@@ -176,6 +183,7 @@ class RowLevelSecurityTest {
         .containsEntry("check_in_readiness", 0)
         .containsEntry("check_in_decision", 0)
         .containsEntry("check_in_assent", 0)
+        .containsEntry("reflection_snapshot", 0)
         .containsEntry("relationship", 0)
         .containsEntry("member", 1)
         .containsEntry("membership", 1);
@@ -217,6 +225,10 @@ class RowLevelSecurityTest {
         "update check_in_reminder_setting set lead_seconds = '{3600}'",
         "delete from check_in_assent",
         "delete from check_in_decision",
+        "delete from reflection",
+        "update reflection set text = ''",
+        "delete from reflection_snapshot",
+        "delete from suggested_prompts",
         "delete from event",
         "delete from data_key",
         "update member_client set cut_off_at = first_used_at"
@@ -249,6 +261,9 @@ class RowLevelSecurityTest {
             "/v1/me/clients",
             "/v1/me/calendars",
             "/v1/me/check-in-reminders",
+            "/v1/reflections",
+            "/v1/prompts/suggestions",
+            couple.path("/snapshots"),
             "/v1/events",
             "/v1/trial/forgotten-where")
         .map(path -> given().auth().oauth2(couple.ana().token()).get(path).asString())
@@ -488,6 +503,8 @@ class RowLevelSecurityTest {
     Couple couple = Couple.create();
     agree(couple, List.of(couple.ana().id(), couple.ben().id()));
     talk(couple);
+    Reflections.shared(couple, Reflections.kept(couple.ana(), "What Ana thinks"));
+    as(couple.ana()).get("/v1/prompts/suggestions").then().statusCode(200);
     UUID pause = couple.tap(couple.ana());
     Instant start = SandboxClock.now().truncatedTo(ChronoUnit.HOURS).plus(24, ChronoUnit.HOURS);
     as(couple.ana())

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Locale.LanguageRange;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the language that a caller asks for; English when none of ours is asked for. */
@@ -38,5 +39,14 @@ public final class Languages {
     } catch (IllegalArgumentException unreadable) {
       return Language.EN;
     }
+  }
+
+  /**
+   * Marks an answer as being in this language: to whoever asks in another it says something else.
+   */
+  public static <T> RestResponse<T> said(Language language, RestResponse<T> answer) {
+    answer.getHeaders().putSingle(HttpHeaders.CONTENT_LANGUAGE, language.tag());
+    answer.getHeaders().putSingle(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+    return answer;
   }
 }

@@ -32,6 +32,9 @@
           description = "Lines around one's own part: drawn at once, eased after a while"),
       @Tag(name = "Check-ins", description = "Talks that are planned, and ways to begin them"),
       @Tag(name = "Guests", description = "Witnesses and counsellors, in one check-in each"),
+      @Tag(
+          name = "Reflections",
+          description = "A journal of one's own, copies of it for others, and prompts"),
       @Tag(name = "Calendars", description = "When your check-ins are, for a calendar program"),
       @Tag(name = "Events", description = "What has happened, as a stream and as a list"),
       @Tag(

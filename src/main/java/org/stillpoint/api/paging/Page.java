@@ -2,6 +2,7 @@ package org.stillpoint.api.paging;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -34,5 +35,28 @@ public record Page<T>(
         shown.stream().map(view).toList(),
         more ? place.apply(shown.getLast()).encode() : null,
         more);
+  }
+
+  /**
+   * Makes the page of a list that is there as a whole, and doesn't change.
+   *
+   * @param view what the caller sees of an item
+   */
+  public static <R, T> Page<T> ofAll(List<R> all, PageRequest request, Function<R, T> view) {
+    Cursor.ByNumber after = request.afterNumber();
+    if (after != null) {
+      after.requireWithin(all.size());
+    }
+    List<Integer> places =
+        IntStream.range(0, all.size())
+            .boxed()
+            .skip(after == null ? 0 : after.number())
+            .limit(request.rows())
+            .toList();
+    return of(
+        places,
+        request,
+        place -> new Cursor.ByNumber(place + 1L),
+        place -> view.apply(all.get(place)));
   }
 }

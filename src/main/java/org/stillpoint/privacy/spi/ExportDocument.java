@@ -1,6 +1,7 @@
 package org.stillpoint.privacy.spi;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -41,6 +42,8 @@ public record ExportDocument(
     @Schema(required = true) List<CalendarFeed> calendarFeeds,
     @Schema(required = true) CheckInReminders checkInReminders,
     @Schema(required = true) List<CheckInDecision> checkInDecisions,
+    @Schema(required = true) List<Reflection> reflections,
+    @Schema(required = true) List<Snapshot> snapshots,
     @Schema(required = true) List<Event> events,
     @Schema(required = true) Retention retention,
     @Schema(required = true) List<Access> accessLog) {
@@ -71,6 +74,8 @@ public record ExportDocument(
         copy.of(CalendarFeed.class),
         copy.one(CheckInReminders.class),
         copy.of(CheckInDecision.class),
+        copy.of(Reflection.class),
+        copy.of(Snapshot.class),
         copy.of(Event.class),
         copy.one(Retention.class),
         copy.of(Access.class));
@@ -87,6 +92,7 @@ public record ExportDocument(
     static final String ITEM = "01939c00-1111-7a22-8b33-4c5d6e7f8092";
     static final String SERIES = "01939c00-2222-7a33-8b44-5c6d7e8f90a2";
     static final String GUEST = "01939c50-0000-7a11-8b22-3c4d5e6f7083";
+    static final String REFLECTION = "01939d00-0000-7a11-8b22-3c4d5e6f7091";
     static final String CLIENT = "stillpoint-ios";
 
     private Examples() {}
@@ -325,6 +331,29 @@ public record ExportDocument(
       @Schema(required = true) List<UUID> termIds,
       @Schema(examples = Examples.TIME) @Nullable Instant recordedAt) {}
 
+  @Schema(name = "ExportedReflection", description = "An entry of your journal.")
+  public record Reflection(
+      @Schema(required = true, examples = Examples.REFLECTION) UUID id,
+      @Schema(required = true, examples = "note") String kind,
+      @Schema(required = true, examples = "I was calm until the door fell shut.")
+          SensitiveText text,
+      @Schema(examples = "body-asks") @Nullable String promptId,
+      @Schema(required = true, examples = "[\"evenings\"]") List<SensitiveText> tags,
+      @Schema(examples = "quieter") @Nullable SensitiveText mood,
+      @Schema(required = true, examples = "2026-11-03") LocalDate date,
+      @Schema(required = true, examples = Examples.TIME) Instant createdAt,
+      @Schema(required = true, examples = Examples.TIME) Instant changedAt) {}
+
+  @Schema(name = "ExportedSnapshot", description = "A copy of a reflection that you have shared.")
+  public record Snapshot(
+      @Schema(required = true, examples = "01939d00-1111-7a22-8b33-4c5d6e7f8093") UUID id,
+      @Schema(required = true, examples = Examples.REFLECTION) UUID reflectionId,
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, description = "Who may read it.") List<UUID> memberIds,
+      @Schema(required = true, examples = "I was calm until the door fell shut.")
+          SensitiveText text,
+      @Schema(required = true, examples = Examples.TIME) Instant takenAt) {}
+
   @Schema(name = "ExportedEvent", description = "What your apps were told.")
   public record Event(
       @Schema(required = true, examples = "01939a21-77d1-7b09-9c55-7a6b5c4d3e2f") UUID id,
@@ -341,7 +370,8 @@ public record ExportDocument(
       @Schema(required = true, examples = "30") int accessLogDays,
       @Schema(required = true, examples = "90") int pauseEventDays,
       @Schema(required = true, examples = "365") int supersededVersionDays,
-      @Schema(required = true, examples = "180") int checkInAnswerDays) {}
+      @Schema(required = true, examples = "180") int checkInAnswerDays,
+      @Schema(examples = "365") @Nullable Integer reflectionDays) {}
 
   @Schema(name = "ExportedAccess", description = "That an app of yours has got at your data.")
   public record Access(
