@@ -300,6 +300,28 @@ final class RetentionSql {
           order by assented_at
           """);
 
+  /** By their author's setting alone, with their copies; without one they stay until deleted. */
+  private static final NamedSql REFLECTIONS =
+      rows(
+          "reflection",
+          "member_id, id",
+          "member_id",
+          """
+          changed_at <= :now::timestamptz - make_interval(hours => 24 * r.reflection_days)
+          order by changed_at
+          """);
+
+  /** Longer than none of them may be repeated, wherever the member is. */
+  private static final NamedSql SUGGESTED_PROMPTS =
+      rows(
+          "suggested_prompts",
+          "member_id, id",
+          "member_id",
+          """
+          day < (:now::timestamptz - interval '15 days')::date
+          order by day
+          """);
+
   /**
    * The rest of those who were erased: what a request of theirs, or of another replica, stored
    * while it happened; then memberships that no row of others names any more; then the bare id.
@@ -353,6 +375,8 @@ final class RetentionSql {
           new Rule("check_in_reminders", CHECK_IN_REMINDERS),
           new Rule("check_in_guests", CHECK_IN_GUESTS),
           new Rule("check_in_guest_assents", CHECK_IN_GUEST_ASSENTS),
+          new Rule("reflections", REFLECTIONS),
+          new Rule("suggested_prompts", SUGGESTED_PROMPTS),
           new Rule("erased", ERASED));
 
   private RetentionSql() {}

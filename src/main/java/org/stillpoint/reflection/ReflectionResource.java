@@ -185,6 +185,7 @@ public class ReflectionResource {
   @Path("/{reflectionId}")
   @RolesAllowed(Scopes.REFLECTIONS_READ)
   @Operation(operationId = "getReflection", summary = "Read a reflection of yours")
+  @Parameter(name = "If-None-Match", in = ParameterIn.HEADER)
   public RestResponse<ReflectionView> get(@RestPath UUID reflectionId, HttpHeaders headers) {
     Entry entry = service.get(me(), reflectionId);
     return Etags.answer(headers, entry.row().changes(), ReflectionView.of(entry));

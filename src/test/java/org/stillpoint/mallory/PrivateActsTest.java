@@ -170,6 +170,9 @@ class PrivateActsTest {
     if (operation.path().contains("/check-ins")) {
       return "check-ins";
     }
+    if (operation.path().contains("/reflections")) {
+      return "reflections";
+    }
     return OPERATIONS.indexOf(operation) % 2 == 0 ? "first" : "second";
   }
 

@@ -33,6 +33,7 @@ import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.Reflections;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.SentReminders;
 import org.stillpoint.testkit.StillpointTest;
@@ -209,6 +210,33 @@ class RetentionTest {
     round();
     assertThat(rows(kept)).isEmpty();
     assertThat(rows(assents)).isEmpty();
+  }
+
+  /** By nobody's setting but its author's, and with the copies that others can read. */
+  @Test
+  void aJournalStaysUntilItIsDeletedUnlessItsAuthorSaysHowLong() throws Exception {
+    String kept = Reflections.kept(couple.ben(), "Ben's");
+    String gone = Reflections.kept(couple.ana(), "Ana's");
+    Reflections.shared(couple, gone);
+    as(couple.ana()).get("/v1/prompts/suggestions").then().statusCode(200);
+    String suggested =
+        "select 1 from suggested_prompts where member_id = '" + couple.ana().id() + "'";
+    SandboxClock.advance(Duration.ofDays(14));
+    round();
+    assertThat(rows(suggested)).hasSize(1);
+    SandboxClock.advance(Duration.ofDays(400));
+    round();
+    assertThat(rows(suggested)).isEmpty();
+    Reflections.get(couple.ana(), gone);
+
+    set(couple.ana(), Map.of("reflectionDays", 400)).then().statusCode(200);
+    round();
+
+    as(couple.ana()).get(Reflections.path(gone)).then().statusCode(404);
+    assertThat(rows("select 1 from reflection_snapshot where reflection_id = '" + gone + "'"))
+        .isEmpty();
+    Reflections.get(couple.ben(), kept);
+    as(couple.ben()).get("/v1/me/retention").then().body("reflectionDays", nullValue());
   }
 
   /** For longer than a day before the start nobody is reminded. */
