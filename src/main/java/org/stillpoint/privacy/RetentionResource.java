@@ -12,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.stillpoint.identity.FreshLogin;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.privacy.RetentionViews.RetentionView;
 import org.stillpoint.privacy.RetentionViews.UpdateRequest;
@@ -52,6 +53,10 @@ public class RetentionResource {
           "Up to the default, and for what is there already too: what has become too old goes within"
               + " hours. The others aren't told.")
   public RetentionView update(@Valid @NotNull UpdateRequest request) {
+    if (request.reflectionDays() != null) {
+      // What a journal loses by it is gone for good.
+      FreshLogin.require(callers.current().login());
+    }
     return RetentionView.of(service.update(callers.current(), request));
   }
 }

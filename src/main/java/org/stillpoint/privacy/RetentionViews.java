@@ -26,7 +26,7 @@ final class RetentionViews {
 
   private static final String REFLECTIONS =
       "Days that a reflection is kept after you last changed it, with the copies that you have shared;"
-          + " without it, until you delete it.";
+          + " without it, until you delete it. To set it takes a login of the last five minutes.";
 
   private RetentionViews() {}
 

@@ -76,7 +76,7 @@ public class PromptResource {
       summary = "Ask for a few prompts for today, in the language of Accept-Language",
       description =
           "By what has happened to you in the last days, your role label, and what you say here, which"
-              + " is kept nowhere else. The same question has the same answer for a day; none comes"
+              + " nobody else learns. The same question has the same answer for a day; none comes"
               + " again within a fortnight; while anybody in a relationship of yours pauses, they are"
               + " gentle. Nobody else's things are looked at.")
   public RestResponse<SuggestionsView> suggest(

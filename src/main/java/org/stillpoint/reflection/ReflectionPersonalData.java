@@ -8,17 +8,22 @@ import org.stillpoint.privacy.spi.PersonalDataSource;
 import org.stillpoint.reflection.ReflectionContent.PromptUsed;
 import org.stillpoint.reflection.SnapshotService.Copy;
 
-/** A member's journal, and the copies that the member has shared. */
+/** A member's journal, the copies that the member has shared, and what was suggested. */
 @Singleton
 class ReflectionPersonalData implements PersonalDataSource {
   private final ReflectionRepository reflections;
   private final Snapshots snapshots;
+  private final Suggestions suggestions;
   private final ReflectionTexts texts;
 
   ReflectionPersonalData(
-      ReflectionRepository reflections, Snapshots snapshots, ReflectionTexts texts) {
+      ReflectionRepository reflections,
+      Snapshots snapshots,
+      Suggestions suggestions,
+      ReflectionTexts texts) {
     this.reflections = reflections;
     this.snapshots = snapshots;
+    this.suggestions = suggestions;
     this.texts = texts;
   }
 
@@ -26,6 +31,7 @@ class ReflectionPersonalData implements PersonalDataSource {
   public void export(UUID memberId, ExportDraft copy) {
     copy.add(reflections.oldestFirst(memberId).stream().map(this::copy).toList());
     copy.add(snapshots.allOf(memberId).stream().map(this::copy).toList());
+    copy.add(suggestions.export(memberId));
   }
 
   private ExportDocument.Reflection copy(Reflection reflection) {

@@ -49,6 +49,28 @@ class ReflectionRepository implements PanacheRepositoryBase<Reflection, Reflecti
     return count("memberId", memberId);
   }
 
+  /** How much room they take, as they are stored. */
+  long bytesOf(UUID memberId) {
+    return (Long)
+        getEntityManager()
+            .createNativeQuery(
+                "select coalesce(sum(octet_length(about) + octet_length(text)), 0)"
+                    + " from reflection where member_id = :member",
+                Long.class)
+            .setParameter("member", memberId)
+            .getSingleResult();
+  }
+
+  /** In one order, before their copies, as one alone is locked. */
+  void lockAllOf(UUID memberId) {
+    getEntityManager()
+        .createNativeQuery(
+            "select id from reflection where member_id = :member order by id for update",
+            UUID.class)
+        .setParameter("member", memberId)
+        .getResultList();
+  }
+
   Optional<Reflection> own(UUID memberId, UUID id) {
     return findByIdOptional(new Reflection.Key(memberId, id));
   }

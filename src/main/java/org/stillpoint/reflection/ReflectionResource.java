@@ -49,6 +49,7 @@ import org.stillpoint.identity.Scopes;
 import org.stillpoint.reflection.ReflectionContent.About;
 import org.stillpoint.reflection.ReflectionContent.PromptUsed;
 import org.stillpoint.reflection.ReflectionService.Entry;
+import org.stillpoint.reflection.ReflectionService.Found;
 import org.stillpoint.reflection.ReflectionViews.NewReflectionView;
 import org.stillpoint.reflection.ReflectionViews.ReflectionRequest;
 import org.stillpoint.reflection.ReflectionViews.ReflectionView;
@@ -90,7 +91,7 @@ public class ReflectionResource {
       responseDescription = "Kept, under your own key")
   public RestResponse<NewReflectionView> save(
       @Valid @NotNull ReflectionRequest request, UriInfo uri) {
-    Reflection saved = service.save(me(), content(request));
+    Reflection saved = service.save(me(), content(request, null));
     return ResponseBuilder.<NewReflectionView>created(
             uri.getAbsolutePathBuilder().path("{id}").build(saved.id()))
         .entity(new NewReflectionView(saved.id(), saved.createdAt()))
@@ -143,12 +144,12 @@ public class ReflectionResource {
             SensitiveText.ofNullable(tag),
             parsed("from", from, LocalDate::parse),
             parsed("to", to, LocalDate::parse));
-    List<Entry> rows = service.search(me(), filter, page.afterTime(), page.rows());
-    return Page.of(
-        rows,
-        page,
-        entry -> new Cursor.ByTime(entry.row().createdAt(), entry.row().id()),
-        ReflectionView::of);
+    Found found = service.search(me(), filter, page.afterTime(), page.limit());
+    Cursor.ByTime next = found.next();
+    return new Page<>(
+        found.entries().stream().map(ReflectionView::of).toList(),
+        next == null ? null : next.encode(),
+        next != null);
   }
 
   private static ReflectionKind kind(String name) {
@@ -205,7 +206,10 @@ public class ReflectionResource {
       @RestPath UUID reflectionId, @Valid @NotNull ReflectionRequest request, HttpHeaders headers) {
     Entry entry =
         service.change(
-            me(), reflectionId, content(request), version -> Etags.requireMatch(headers, version));
+            me(),
+            reflectionId,
+            before -> content(request, before),
+            version -> Etags.requireMatch(headers, version));
     return ResponseBuilder.ok(ReflectionView.of(entry))
         .header(HttpHeaders.ETAG, Etags.of(entry.row().changes()))
         .build();
@@ -225,13 +229,13 @@ public class ReflectionResource {
     return callers.current().memberId();
   }
 
-  private ReflectionContent content(ReflectionRequest request) {
+  private ReflectionContent content(ReflectionRequest request, @Nullable PromptUsed before) {
     LocalDate date = request.date();
     About about =
         new About(
             request.kind() == null ? ReflectionKind.NOTE : request.kind(),
             date == null ? today() : date,
-            prompt(request.promptId()),
+            prompt(request.promptId(), before),
             request.tags() == null ? List.of() : request.tags(),
             request.mood());
     return new ReflectionContent(about, request.text());
@@ -241,15 +245,17 @@ public class ReflectionResource {
     return LocalDate.ofInstant(clock.instant(), entities.find(Profile.class, me()).timeZone());
   }
 
-  private static @Nullable PromptUsed prompt(@Nullable String id) {
-    return id == null
-        ? null
-        : PromptCatalogue.find(id)
-            .map(prompt -> new PromptUsed(prompt.id(), prompt.version()))
-            .orElseThrow(
-                () ->
-                    HttpProblem.VALIDATION_FAILED
-                        .exception()
-                        .withError(FieldError.member("/promptId", Flaw.NOT_ALLOWED_VALUE)));
+  /** As it read when it was answered: a new version of its words changes no old answer. */
+  private static @Nullable PromptUsed prompt(@Nullable String id, @Nullable PromptUsed before) {
+    if (id == null || before != null && before.id().equals(id)) {
+      return id == null ? null : before;
+    }
+    return PromptCatalogue.find(id)
+        .map(prompt -> new PromptUsed(prompt.id(), prompt.version()))
+        .orElseThrow(
+            () ->
+                HttpProblem.VALIDATION_FAILED
+                    .exception()
+                    .withError(FieldError.member("/promptId", Flaw.NOT_ALLOWED_VALUE)));
   }
 }

@@ -1,12 +1,10 @@
 package org.stillpoint.reflection;
 
 import jakarta.inject.Singleton;
-import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.reflection.ReflectionContent.About;
+import org.stillpoint.reflection.ReflectionContent.PromptUsed;
 import org.stillpoint.reflection.ReflectionRepository.Head;
 
 /**
@@ -27,8 +26,10 @@ import org.stillpoint.reflection.ReflectionRepository.Head;
 @Singleton
 @Transactional(TxType.MANDATORY)
 class ReflectionService {
-  /** A bound for the work of one search; two apps at once may pass it by one. */
-  static final int MOST = 10_000;
+  /** Bounds for the work of a search and of an export; apps at once may pass them by one each. */
+  static final int MOST = 5_000;
+
+  static final long MOST_BYTES = 8L * 1024 * 1024;
 
   /** So many are looked at in one go. */
   private static final int BATCH = 500;
@@ -36,19 +37,13 @@ class ReflectionService {
   private final ReflectionRepository reflections;
   private final Snapshots snapshots;
   private final ReflectionTexts texts;
-  private final EntityManager entities;
   private final Clock clock;
 
   ReflectionService(
-      ReflectionRepository reflections,
-      Snapshots snapshots,
-      ReflectionTexts texts,
-      EntityManager entities,
-      Clock clock) {
+      ReflectionRepository reflections, Snapshots snapshots, ReflectionTexts texts, Clock clock) {
     this.reflections = reflections;
     this.snapshots = snapshots;
     this.texts = texts;
-    this.entities = entities;
     this.clock = clock;
   }
 
@@ -56,12 +51,10 @@ class ReflectionService {
   record Entry(Reflection row, ReflectionContent content) {}
 
   Reflection save(UUID memberId, ReflectionContent content) {
-    if (reflections.countOf(memberId) >= MOST) {
-      throw ReflectionProblem.JOURNAL_FULL.exception();
-    }
     Reflection reflection = Reflection.begin(memberId, clock.instant());
     texts.seal(reflection, content);
-    reflections.persist(reflection);
+    reflections.persistAndFlush(reflection);
+    requireRoom(memberId);
     return reflection;
   }
 
@@ -73,25 +66,34 @@ class ReflectionService {
     return new Entry(reflection, texts.open(reflection));
   }
 
-  /** Those that match, the newest first. */
-  List<Entry> search(
-      UUID memberId, ReflectionFilter filter, Cursor.@Nullable ByTime after, int limit) {
-    List<UUID> found = new ArrayList<>();
+  /**
+   * A part of what was looked for.
+   *
+   * @param next where the rest begins; null if there is none
+   */
+  record Found(List<Entry> entries, Cursor.@Nullable ByTime next) {}
+
+  /** Those that match, the newest first; fewer if some are deleted meanwhile. */
+  Found search(UUID memberId, ReflectionFilter filter, Cursor.@Nullable ByTime after, int limit) {
+    List<Head> found = new ArrayList<>();
     Cursor.ByTime place = after;
     List<Head> batch;
     do {
       batch = reflections.heads(memberId, place, BATCH);
       batch.stream()
           .filter(head -> filter.matches(about(memberId, head)))
-          .limit((long) limit - found.size())
-          .map(Head::id)
+          .limit(limit + 1L - found.size())
           .forEach(found::add);
       place = batch.isEmpty() ? place : batch.getLast().place();
-    } while (found.size() < limit && batch.size() == BATCH);
+    } while (found.size() <= limit && batch.size() == BATCH);
+    List<Head> shown = found.subList(0, Math.min(limit, found.size()));
+    List<UUID> ids = shown.stream().map(Head::id).toList();
     Map<UUID, Reflection> rows =
-        reflections.of(memberId, found).stream()
+        reflections.of(memberId, ids).stream()
             .collect(Collectors.toMap(Reflection::id, Function.identity()));
-    return found.stream().map(rows::get).filter(Objects::nonNull).map(this::entry).toList();
+    return new Found(
+        ids.stream().map(rows::get).filter(Objects::nonNull).map(this::entry).toList(),
+        found.size() > limit ? shown.getLast().place() : null);
   }
 
   private About about(UUID memberId, Head head) {
@@ -99,32 +101,47 @@ class ReflectionService {
         head.about(), Reflection.place(memberId, head.id(), head.changes(), "about"), About.class);
   }
 
-  /** Replaces all that it says. */
-  Entry change(UUID memberId, UUID id, ReflectionContent content, LongConsumer requireVersion) {
-    Reflection reflection =
-        reflections.lock(memberId, id).orElseThrow(HttpProblem.NOT_FOUND::exception);
+  /**
+   * Replaces all that it says.
+   *
+   * @param content made of the prompt that it has answered so far
+   */
+  Entry change(
+      UUID memberId,
+      UUID id,
+      Function<@Nullable PromptUsed, ReflectionContent> content,
+      LongConsumer requireVersion) {
+    Reflection reflection = lock(memberId, id);
     requireVersion.accept(reflection.changes());
+    ReflectionContent after = content.apply(texts.open(reflection).about().prompt());
     reflection.renew(clock.instant());
-    texts.seal(reflection, content);
-    return new Entry(reflection, content);
+    texts.seal(reflection, after);
+    reflections.flush();
+    requireRoom(memberId);
+    return new Entry(reflection, after);
+  }
+
+  private Reflection lock(UUID memberId, UUID id) {
+    return reflections.lock(memberId, id).orElseThrow(HttpProblem.NOT_FOUND::exception);
+  }
+
+  private void requireRoom(UUID memberId) {
+    if (reflections.countOf(memberId) > MOST || reflections.bytesOf(memberId) > MOST_BYTES) {
+      throw ReflectionProblem.JOURNAL_FULL.exception();
+    }
   }
 
   /** It is gone, and with it every copy that was shared. */
   void delete(UUID memberId, UUID id) {
-    Reflection reflection =
-        reflections.lock(memberId, id).orElseThrow(HttpProblem.NOT_FOUND::exception);
-    snapshots.recallAll(memberId, List.of(id));
+    Reflection reflection = lock(memberId, id);
+    snapshots.recallAll(memberId, id);
     reflections.delete(reflection);
   }
 
   /** The whole journal is gone, and with it every copy that was shared. */
   void erase(UUID memberId) {
-    Collection<UUID> all =
-        entities
-            .createQuery("select id from Reflection where memberId = :member", UUID.class)
-            .setParameter("member", memberId)
-            .getResultList();
-    snapshots.recallAll(memberId, all);
+    reflections.lockAllOf(memberId);
+    snapshots.recallAll(memberId);
     reflections.deleteAllOf(memberId);
   }
 }

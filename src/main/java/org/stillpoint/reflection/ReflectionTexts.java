@@ -11,7 +11,7 @@ import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.crypto.Texts;
 import org.stillpoint.reflection.ReflectionContent.About;
 
-/** Seals and opens what a member keeps in the journal. Lengths are hidden too. */
+/** Seals and opens what a member keeps in the journal. */
 @Singleton
 class ReflectionTexts {
   private final Texts texts;

@@ -29,7 +29,7 @@ final class ReflectionViews {
   private static final String TAGS = "[\"evenings\", \"my work\"]";
   private static final String MOOD = "quieter";
   private static final String DAY = "The day that it is about.";
-  private static final int LONGEST_TEXT = 20_000;
+  private static final int LONGEST_TEXT = 10_000;
   private static final int LONGEST_WORD = 40;
 
   private ReflectionViews() {}
@@ -144,16 +144,21 @@ final class ReflectionViews {
   record SnapshotView(
       @Schema(required = true, examples = SNAPSHOT) UUID id,
       @Schema(required = true, examples = MEMBER) UUID authorId,
+      @Schema(
+              description = "Of which reflection of yours it is; its readers don't get this.",
+              examples = REFLECTION)
+          @Nullable UUID reflectionId,
       @Schema(required = true, examples = TEXT) SensitiveText text,
       @Schema(description = "The prompt that it answers, if its author tells.", examples = PROMPT)
           @Nullable String promptId,
       @Schema(examples = "1") @Nullable Integer promptVersion,
       @Schema(required = true, examples = TIME) Instant takenAt) {
-    static SnapshotView of(SnapshotService.Shared shared) {
+    static SnapshotView of(SnapshotService.Shared shared, UUID reader) {
       PromptUsed prompt = shared.copy().prompt();
       return new SnapshotView(
           shared.row().id(),
           shared.row().authorId(),
+          shared.row().authorId().equals(reader) ? shared.row().reflectionId() : null,
           shared.copy().text(),
           prompt == null ? null : prompt.id(),
           prompt == null ? null : prompt.version(),

@@ -16,6 +16,7 @@ import org.stillpoint.api.paging.Page;
 import org.stillpoint.api.paging.PageRequest;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.reflection.ReflectionViews.SnapshotView;
+import org.stillpoint.relationship.Member;
 import org.stillpoint.relationship.MembershipGuard;
 import org.stillpoint.transaction.CallerTransaction;
 
@@ -44,11 +45,12 @@ public class SnapshotResource {
           "Nobody is told that you have read it. What was recalled is not in it any more: read it anew"
               + " after `snapshot.recalled`, and after `relationship.memberLeft`.")
   public Page<SnapshotView> list(@RestPath UUID relationshipId, @BeanParam PageRequest page) {
+    Member member = guard.memberOf(relationshipId);
     return Page.of(
-        service.visible(guard.memberOf(relationshipId), page.afterTime(), page.rows()),
+        service.visible(member, page.afterTime(), page.rows()),
         page,
         shared -> new Cursor.ByTime(shared.row().takenAt(), shared.row().id()),
-        SnapshotView::of);
+        shared -> SnapshotView.of(shared, member.memberId()));
   }
 
   @GET
@@ -58,6 +60,7 @@ public class SnapshotResource {
       operationId = "getSnapshot",
       summary = "Read a copy of a reflection that was shared with you or by you")
   public SnapshotView get(@RestPath UUID relationshipId, @RestPath UUID snapshotId) {
-    return SnapshotView.of(service.visible(guard.memberOf(relationshipId), snapshotId));
+    Member member = guard.memberOf(relationshipId);
+    return SnapshotView.of(service.visible(member, snapshotId), member.memberId());
   }
 }

@@ -123,7 +123,7 @@ class SnapshotService {
   void recallAll(UUID authorId, UUID reflectionId) {
     var unused =
         reflections.lock(authorId, reflectionId).orElseThrow(HttpProblem.NOT_FOUND::exception);
-    snapshots.recallAll(authorId, List.of(reflectionId));
+    snapshots.recallAll(authorId, reflectionId);
   }
 
   /** What was shared with or by the member, the newest first. */

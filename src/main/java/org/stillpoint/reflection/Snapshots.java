@@ -3,15 +3,17 @@ package org.stillpoint.reflection;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Keyset;
@@ -71,40 +73,57 @@ class Snapshots implements PanacheRepositoryBase<Snapshot, Snapshot.Key> {
 
   /** Recalls one copy; whether it was there. */
   boolean recall(UUID authorId, UUID reflectionId, UUID id) {
-    List<Snapshot> found =
-        list("authorId = ?1 and reflectionId = ?2 and id = ?3", authorId, reflectionId, id);
-    recall(found);
-    return !found.isEmpty();
+    return recall(
+        "author_id = :author and reflection_id = :reflection and id = :id",
+        Map.of("author", authorId, "reflection", reflectionId, "id", id));
   }
 
-  /** Recalls every copy of these reflections. */
-  void recallAll(UUID authorId, Collection<UUID> reflectionIds) {
-    recall(list("authorId = ?1 and reflectionId in ?2", authorId, reflectionIds));
+  /** Recalls every copy of a reflection. */
+  void recallAll(UUID authorId, UUID reflectionId) {
+    var unused =
+        recall(
+            "author_id = :author and reflection_id = :reflection",
+            Map.of("author", authorId, "reflection", reflectionId));
   }
 
-  /** Readers are told to look again, with no word of what is gone, and no trace of it stays. */
-  private void recall(List<Snapshot> gone) {
-    Instant now = clock.instant();
-    gone.stream()
-        .collect(
-            Collectors.groupingBy(
-                Snapshot::relationshipId,
-                Collectors.flatMapping(
-                    snapshot -> snapshot.readerIds().stream(),
-                    Collectors.toCollection(TreeSet::new))))
-        .forEach(
-            (relationshipId, readers) ->
-                outbox.add(
-                    Event.of(
-                            EventType.SNAPSHOT_RECALLED,
-                            now,
-                            relationshipId,
-                            place(relationshipId),
-                            null,
-                            List.copyOf(readers))
-                        .quietly()));
-    gone.forEach(this::delete);
+  /** Recalls every copy that the author has shared. */
+  void recallAll(UUID authorId) {
+    var unused = recall("author_id = :author", Map.of("author", authorId));
+  }
+
+  /**
+   * Readers are told to look again, with no word of what is gone, and no trace of it stays.
+   * Whatever has gone in the same moment by another way is no error.
+   */
+  private boolean recall(String which, Map<String, UUID> values) {
     flush();
+    var query =
+        getEntityManager()
+            .createNativeQuery(
+                "delete from reflection_snapshot where "
+                    + which
+                    + " returning relationship_id, array_to_string(reader_ids, ',')",
+                Tuple.class);
+    values.forEach(query::setParameter);
+    Map<UUID, Set<UUID>> readers = new TreeMap<>();
+    for (Object row : query.getResultList()) {
+      Tuple gone = (Tuple) row;
+      Set<UUID> told = readers.computeIfAbsent(gone.get(0, UUID.class), id -> new TreeSet<>());
+      Stream.of(gone.get(1, String.class).split(",", -1)).map(UUID::fromString).forEach(told::add);
+    }
+    Instant now = clock.instant();
+    readers.forEach(
+        (relationshipId, told) ->
+            outbox.add(
+                Event.of(
+                        EventType.SNAPSHOT_RECALLED,
+                        now,
+                        relationshipId,
+                        place(relationshipId),
+                        null,
+                        List.copyOf(told))
+                    .quietly()));
+    return !readers.isEmpty();
   }
 
   /** An event never names a copy, which has to be gone from every table once it is recalled. */

@@ -25,6 +25,7 @@ import org.stillpoint.crypto.SealedText;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.identity.Profile;
 import org.stillpoint.identity.ProfileTexts;
+import org.stillpoint.privacy.spi.ExportDocument;
 import org.stillpoint.time.Ids;
 
 /**
@@ -65,7 +66,7 @@ class Suggestions {
   }
 
   /**
-   * What the member says with the question, which is kept nowhere else.
+   * What the member says with the question; it is kept with the answer, sealed, and no longer.
    *
    * @param as {@code HURT} or {@code RESPONSIBLE}, which nobody is but by their own word (S24)
    */
@@ -132,7 +133,7 @@ class Suggestions {
         .filter(prompt -> !gentleOnly || prompt.intensity() == PromptIntensity.GENTLE)
         .map(prompt -> new Suggested(prompt.id(), because(prompt, roles, said, happened)))
         .filter(suggested -> !suggested.because().isEmpty())
-        .sorted(Comparator.comparing(suggested -> suggested.because().getFirst() == Reason.ANY_DAY))
+        .sorted(Comparator.comparingInt(Suggestions::rank))
         .limit(A_DAY)
         .toList();
   }
@@ -145,18 +146,29 @@ class Suggestions {
     }
     Set<Reason> because = EnumSet.noneOf(Reason.class);
     prompt.triggers().stream().filter(happened::contains).map(Reason::of).forEach(because::add);
-    if (said.about() != null && prompt.triggers().contains(said.about())
-        || said.as() != null && prompt.roles().contains(said.as())) {
-      because.add(Reason.SAID_NOW);
-    }
-    boolean anyDay = prompt.triggers().isEmpty() && prompt.intensity() != PromptIntensity.DEEP;
-    if (because.isEmpty() && !anyDay) {
+    boolean saidNow = said.about() != null && prompt.triggers().contains(said.about());
+    if (because.isEmpty() && !saidNow && !fitsAnyDay(prompt)) {
       return List.of();
     }
-    if (!prompt.roles().contains(PromptRole.ANY) && !because.contains(Reason.SAID_NOW)) {
+    if (saidNow || said.as() != null && prompt.roles().contains(said.as())) {
+      because.add(Reason.SAID_NOW);
+    } else if (!prompt.roles().contains(PromptRole.ANY)) {
       because.add(Reason.ROLE_LABEL);
     }
     return because.isEmpty() ? List.of(Reason.ANY_DAY) : List.copyOf(because);
+  }
+
+  /** What rests on something that has happened never does. */
+  private static boolean fitsAnyDay(Prompt prompt) {
+    return prompt.triggers().isEmpty() && prompt.intensity() != PromptIntensity.DEEP;
+  }
+
+  /** What the member has just said goes before the rest, and what fits any day comes last. */
+  private static int rank(Suggested suggested) {
+    if (suggested.because().contains(Reason.SAID_NOW)) {
+      return 0;
+    }
+    return suggested.because().contains(Reason.ANY_DAY) ? 2 : 1;
   }
 
   /** What was suggested in the last days, and today for another question. */
@@ -185,6 +197,16 @@ class Suggestions {
       roles.add(said.as());
     }
     return roles;
+  }
+
+  List<ExportDocument.SuggestedPrompts> export(UUID memberId) {
+    return entities
+        .createQuery(
+            "from SuggestedPrompts where memberId = :member order by day", SuggestedPrompts.class)
+        .setParameter("member", memberId)
+        .getResultStream()
+        .map(row -> new ExportDocument.SuggestedPrompts(row.day(), open(row).promptIds().toList()))
+        .toList();
   }
 
   private Day open(SuggestedPrompts row) {

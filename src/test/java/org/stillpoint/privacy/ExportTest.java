@@ -118,6 +118,8 @@ class ExportTest {
     JsonPath feed = Calendars.make(couple.ana());
     String reflection = Reflections.kept(couple.ana(), "What Ana thinks");
     String snapshot = Reflections.shared(couple, reflection);
+    List<String> suggested =
+        as(couple.ana()).get("/v1/prompts/suggestions").path("suggestions.prompt.id");
     UUID bens = couple.tap(couple.ben());
     as(couple.ana()).put(couple.path("/pauses/" + bens + "/acknowledgement"));
     UUID anas = couple.tap(couple.ana());
@@ -172,6 +174,7 @@ class ExportTest {
     assertThat(copy.getList("reflections.text")).containsExactly("What Ana thinks");
     assertThat(copy.getList("reflections[0].tags")).containsExactly("Evenings", "my work");
     assertThat(copy.getList("snapshots.id")).containsExactly(snapshot);
+    assertThat(copy.getList("suggestedPrompts[0].promptIds")).isEqualTo(suggested);
     assertThat(copy.getList("snapshots[0].memberIds"))
         .containsExactly(couple.ben().id().toString());
     assertThat(copy.getInt("retention.checkInAnswerDays")).isEqualTo(180);

@@ -229,6 +229,9 @@ class RetentionTest {
     assertThat(rows(suggested)).isEmpty();
     Reflections.get(couple.ana(), gone);
 
+    set(couple.ana().with(Map.of("loggedInSecondsAgo", 600)), Map.of("reflectionDays", 400))
+        .then()
+        .statusCode(401);
     set(couple.ana(), Map.of("reflectionDays", 400)).then().statusCode(200);
     round();
 

@@ -107,6 +107,37 @@ class ReflectionTest {
   }
 
   @Test
+  void anAnswerKeepsItsPromptUntilItIsTakenOut() {
+    String id = Reflections.kept(ana, "First");
+
+    Reflections.change(ana, id, "*", Reflections.saying("Second"))
+        .then()
+        .statusCode(200)
+        .body("promptVersion", is(1));
+    Reflections.change(ana, id, "*", Map.of("text", "Third"))
+        .then()
+        .statusCode(200)
+        .body("promptId", nullValue());
+  }
+
+  @Test
+  void aJournalHoldsSoMuchAndNoMore() throws Exception {
+    Tables.change(
+        "insert into reflection (member_id, id, about, text, created_at, changed_at, changes)"
+            + " select ?, uuidv7(), '', '', now(), now(), 0 from generate_series(1, ?)",
+        ana.id(),
+        ReflectionService.MOST);
+
+    Reflections.save(ana, Map.of("text", "One more"))
+        .then()
+        .statusCode(409)
+        .body("code", is("journal-full"));
+
+    assertThat(Tables.read("select count(*) from reflection where member_id = ?", ana.id()))
+        .isEqualTo(Integer.toString(ReflectionService.MOST));
+  }
+
+  @Test
   void aJournalIsSearchedByTagPromptKindAndTime() {
     String old = kept(Map.of("text", "Old", "tags", List.of("Sea"), "date", "2026-01-01"));
     String recent = kept(Map.of("text", "New", "tags", List.of("sea ", "x"), "date", "2026-03-01"));

@@ -11,7 +11,9 @@ import static org.stillpoint.testkit.Api.wrongly;
 import io.restassured.http.ContentType;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -92,7 +94,11 @@ class SnapshotTest {
 
     as(cleo).get(couple.path("/snapshots")).then().statusCode(200).body("data", empty());
     as(cleo).get(couple.path("/snapshots/" + shared)).then().statusCode(404);
-    as(ana).get(couple.path("/snapshots/" + shared)).then().statusCode(200);
+    as(ana)
+        .get(couple.path("/snapshots/" + shared))
+        .then()
+        .statusCode(200)
+        .body("reflectionId", is(id));
     as(ben).delete(Reflections.path(id) + "/snapshots/" + shared).then().statusCode(404);
     as(ben).delete(Reflections.path(id) + "/snapshots").then().statusCode(404);
     as(ben).get(couple.path("/snapshots/" + shared)).then().statusCode(200);
@@ -149,6 +155,23 @@ class SnapshotTest {
       assertThat(types.subList(paused + 1, types.size())).doesNotContain("snapshot.shared");
       int copies = as(two.ben()).get(two.path("/snapshots")).path("data.size()");
       assertThat(copies).isEqualTo(types.contains("snapshot.shared") ? 1 : 0);
+    }
+  }
+
+  /** However many apps recall it, or leave, in the same moment. */
+  @Test
+  @Tag("S10")
+  void recallingAtOnceIsNoError() {
+    for (int round = 0; round < 5; round++) {
+      Reflections.shared(couple, id);
+      Set<Integer> statuses = ConcurrentHashMap.newKeySet();
+      AtOnce.each(
+          List.of("/snapshots", "/snapshots", "", "/snapshots"),
+          path -> statuses.add(as(ana).delete(Reflections.path(id) + path).statusCode()));
+
+      assertThat(statuses).isSubsetOf(204, 404);
+      as(ben).get(couple.path("/snapshots")).then().body("data", empty());
+      id = Reflections.kept(ana, "Another");
     }
   }
 

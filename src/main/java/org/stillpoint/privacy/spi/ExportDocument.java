@@ -44,6 +44,7 @@ public record ExportDocument(
     @Schema(required = true) List<CheckInDecision> checkInDecisions,
     @Schema(required = true) List<Reflection> reflections,
     @Schema(required = true) List<Snapshot> snapshots,
+    @Schema(required = true) List<SuggestedPrompts> suggestedPrompts,
     @Schema(required = true) List<Event> events,
     @Schema(required = true) Retention retention,
     @Schema(required = true) List<Access> accessLog) {
@@ -76,6 +77,7 @@ public record ExportDocument(
         copy.of(CheckInDecision.class),
         copy.of(Reflection.class),
         copy.of(Snapshot.class),
+        copy.of(SuggestedPrompts.class),
         copy.of(Event.class),
         copy.one(Retention.class),
         copy.of(Access.class));
@@ -353,6 +355,11 @@ public record ExportDocument(
       @Schema(required = true, examples = "I was calm until the door fell shut.")
           SensitiveText text,
       @Schema(required = true, examples = Examples.TIME) Instant takenAt) {}
+
+  @Schema(name = "ExportedSuggestedPrompts", description = "What was suggested to you on a day.")
+  public record SuggestedPrompts(
+      @Schema(required = true, examples = "2026-11-03") LocalDate date,
+      @Schema(required = true, examples = "[\"body-asks\"]") List<String> promptIds) {}
 
   @Schema(name = "ExportedEvent", description = "What your apps were told.")
   public record Event(
