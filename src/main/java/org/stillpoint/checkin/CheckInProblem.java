@@ -7,7 +7,8 @@ enum CheckInProblem implements ProblemType {
   CHECK_IN_NOT_YET(409, "It is too early to be ready; say so in the quarter of an hour before."),
   CHECK_IN_NOT_OPEN(409, "This check-in isn't open; it opens once all are ready."),
   CHECK_IN_OVER(409, "This check-in is over; plan another one if you like."),
-  CHECK_IN_HELD(409, "Somebody has paused; it goes on once nobody does, and all are ready again."),
+  CHECK_IN_HELD(
+      409, "A pause has held it; it goes on once nobody pauses, and all are ready again."),
   CHECK_IN_PUT_OFF(
       409, "This has just been put off; leave it for three days, or let somebody else plan it."),
   TOO_MANY_CHECK_INS(409, "There are enough check-ins ahead; have one of them first, or skip it."),

@@ -117,7 +117,8 @@ public class SeriesResource {
       summary = "End a series of check-ins",
       description =
           "Anybody who takes part can, in every state, without a reason. Those of its check-ins that"
-              + " have not opened are skipped.")
+              + " have not opened are skipped; one that was moved by deferring it has been planned by"
+              + " itself, and stays.")
   public RestResponse<SeriesView> end(
       @RestPath UUID relationshipId, @RestPath UUID seriesId, HttpHeaders headers) {
     Member member = guard.memberOf(relationshipId);

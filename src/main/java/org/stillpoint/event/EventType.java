@@ -48,6 +48,20 @@ public enum EventType {
     OWN
   }
 
+  /** For the document. */
+  public static final String WIRE_NAMES =
+      "[\"pause.raised\", \"pause.strengthened\", \"pause.lifted\", \"pause.acknowledged\", "
+          + "\"pause.ended\", \"pause.returnOverlapChanged\", \"limit.drawn\", "
+          + "\"limit.changed\", \"agreement.proposed\", \"agreement.changed\", "
+          + "\"checkIn.scheduled\", \"checkIn.opened\", \"checkIn.resumed\", "
+          + "\"checkIn.answersRevealed\", \"checkIn.ended\", \"checkIn.changed\", "
+          + "\"checkInSeries.created\", \"checkInSeries.ended\", \"checkIn.reminder\", "
+          + "\"checkIn.guestProposed\", \"checkIn.guestInvited\", \"checkIn.guestCame\", "
+          + "\"checkIn.guestChanged\", \"guestCheckIn.changed\", \"snapshot.shared\", "
+          + "\"snapshot.recalled\", \"invitation.proposed\", \"relationship.memberJoined\", "
+          + "\"relationship.memberLeft\", \"relationship.left\", \"client.cutOff\", "
+          + "\"export.ready\", \"export.fetched\"]";
+
   private final String wireName;
   private final Reach reach;
 

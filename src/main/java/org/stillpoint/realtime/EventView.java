@@ -2,9 +2,11 @@ package org.stillpoint.realtime;
 
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.event.Announced;
+import org.stillpoint.event.EventType;
 
 /** An event on the wire: the same in the list, in the stream and in webhooks. */
 @Schema(
@@ -12,7 +14,16 @@ import org.stillpoint.event.Announced;
     description = "That something happened; fetch the resource to see what. New types are added.")
 record EventView(
     @Schema(required = true, examples = "01939a21-77d1-7b09-9c55-7a6b5c4d3e2f") UUID id,
-    @Schema(required = true, examples = "pause.raised") String type,
+    @Schema(
+            required = true,
+            description = "What has happened. Read what the event is about to know more.",
+            examples = "pause.raised",
+            extensions =
+                @Extension(
+                    name = "x-extensible-enum",
+                    value = EventType.WIRE_NAMES,
+                    parseValue = true))
+        String type,
     @Schema(required = true, examples = "2026-11-03T21:04:05.678Z") Instant occurredAt,
     @Schema(examples = "01939a00-5c1e-7b52-9d5e-3f1f6f0a4c11") @Nullable UUID relationshipId,
     @Schema(required = true) ResourceView resource) {

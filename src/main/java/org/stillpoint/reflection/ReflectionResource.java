@@ -22,6 +22,7 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
@@ -104,7 +105,7 @@ public class ReflectionResource {
   @Operation(
       operationId = "listReflections",
       summary = "Search your journal, what you wrote last first",
-      description = "With several conditions, those that meet all of them.")
+      description = "With several conditions, those that meet all of them. Texts aren't searched.")
   public Page<ReflectionView> list(
       @BeanParam PageRequest page,
       @Parameter(
@@ -229,16 +230,24 @@ public class ReflectionResource {
     return callers.current().memberId();
   }
 
-  private ReflectionContent content(ReflectionRequest request, @Nullable PromptUsed before) {
-    LocalDate date = request.date();
+  /** What one has is kept where it is left out; of words nothing is. */
+  private ReflectionContent content(ReflectionRequest request, @Nullable About before) {
     About about =
         new About(
-            request.kind() == null ? ReflectionKind.NOTE : request.kind(),
-            date == null ? today() : date,
-            prompt(request.promptId(), before),
+            firstOf(
+                request.kind(), before == null ? null : before.kind(), () -> ReflectionKind.NOTE),
+            firstOf(request.date(), before == null ? null : before.date(), this::today),
+            prompt(request.promptId(), before == null ? null : before.prompt()),
             request.tags() == null ? List.of() : request.tags(),
             request.mood());
     return new ReflectionContent(about, request.text());
+  }
+
+  private static <T> T firstOf(@Nullable T said, @Nullable T before, Supplier<T> otherwise) {
+    if (said != null) {
+      return said;
+    }
+    return before == null ? otherwise.get() : before;
   }
 
   private LocalDate today() {

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.reflection.ReflectionContent.About;
-import org.stillpoint.reflection.ReflectionContent.PromptUsed;
 import org.stillpoint.reflection.ReflectionRepository.Head;
 
 /**
@@ -104,16 +103,16 @@ class ReflectionService {
   /**
    * Replaces all that it says.
    *
-   * @param content made of the prompt that it has answered so far
+   * @param content made of what it has been about so far
    */
   Entry change(
       UUID memberId,
       UUID id,
-      Function<@Nullable PromptUsed, ReflectionContent> content,
+      Function<About, ReflectionContent> content,
       LongConsumer requireVersion) {
     Reflection reflection = lock(memberId, id);
     requireVersion.accept(reflection.changes());
-    ReflectionContent after = content.apply(texts.open(reflection).about().prompt());
+    ReflectionContent after = content.apply(texts.open(reflection).about());
     reflection.renew(clock.instant());
     texts.seal(reflection, after);
     reflections.flush();

@@ -36,10 +36,11 @@ final class ReflectionViews {
 
   @Schema(
       name = "ReflectionRequest",
-      description = "The whole reflection as it is now: what is left out is not in it.")
+      description =
+          "The whole reflection as it is now: words that are left out are not in it. Its kind and its day"
+              + " stay as they were when left out.")
   record ReflectionRequest(
-      @Schema(description = "`note` when left out.", examples = "note")
-          @Nullable ReflectionKind kind,
+      @Schema(description = "`note` at first.", examples = "note") @Nullable ReflectionKind kind,
       @Schema(required = true, maxLength = LONGEST_TEXT, examples = TEXT)
           @NotNull
           @Length(min = 1, max = LONGEST_TEXT)
@@ -55,7 +56,7 @@ final class ReflectionViews {
               examples = MOOD)
           @Length(min = 1, max = LONGEST_WORD)
           @Nullable SensitiveText mood,
-      @Schema(description = DAY + " Today, where you are, when left out.", examples = DATE)
+      @Schema(description = DAY + " Today, where you are, at first.", examples = DATE)
           @Nullable LocalDate date) {}
 
   @Schema(name = "NewReflection", description = "That it is kept; what it says is not repeated.")

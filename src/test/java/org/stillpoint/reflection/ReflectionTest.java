@@ -107,7 +107,7 @@ class ReflectionTest {
   }
 
   @Test
-  void anAnswerKeepsItsPromptUntilItIsTakenOut() {
+  void anAnswerKeepsItsPromptUntilItIsTakenOutAndItsDayAndKind() {
     String id = Reflections.kept(ana, "First");
 
     Reflections.change(ana, id, "*", Reflections.saying("Second"))
@@ -117,7 +117,9 @@ class ReflectionTest {
     Reflections.change(ana, id, "*", Map.of("text", "Third"))
         .then()
         .statusCode(200)
-        .body("promptId", nullValue());
+        .body("promptId", nullValue())
+        .body("kind", is("rehearsal"))
+        .body("date", is("2026-11-03"));
   }
 
   @Test
