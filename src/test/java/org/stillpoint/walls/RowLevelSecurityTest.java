@@ -190,6 +190,24 @@ class RowLevelSecurityTest {
   }
 
   @Test
+  @Tag("S23")
+  void aForgottenWhereGivesACopyToItsReadersAlone() throws SQLException {
+    Couple couple = Couple.create();
+    Person cleo = Person.adult("cleo");
+    couple.welcome(cleo);
+    Reflections.shared(couple, Reflections.kept(couple.ana(), "For Ben"));
+
+    assertThat(everything(couple.ben()))
+        .containsEntry("reflection_snapshot", 1)
+        .containsEntry("reflection", 0);
+    assertThat(everything(cleo))
+        .containsEntry("reflection_snapshot", 0)
+        .containsEntry("reflection", 0);
+    update(couple.ben().id(), "delete from reflection_snapshot");
+    assertThat(everything(couple.ana())).containsEntry("reflection_snapshot", 1);
+  }
+
+  @Test
   @Tag("S3")
   void thePartnerCannotLiftAPauseEvenInTheDatabase() throws SQLException {
     Couple couple = aCoupleWithAPast();
