@@ -118,6 +118,14 @@ class WallPlansTest {
         select id, id, 'app', sha256(id::text::bytea), now() from member;
       insert into check_in_reminder_setting (member_id, lead_seconds, set_at)
         select id, '{3600}', now() from member;
+      insert into reflection (member_id, id, about, text, created_at, changed_at, changes)
+        select id, id, '', '', now(), now(), 0 from member;
+      insert into reflection_snapshot (author_id, id, reflection_id, relationship_id, reader_ids,
+          words, taken_at)
+        select member_id, member_id, member_id, relationship_id, array[member_id], '', now()
+        from membership;
+      insert into suggested_prompts (member_id, id, day, changes)
+        select id, id, current_date, 0 from member;
       insert into check_in_reminder (relationship_id, check_in_id, member_id, lead_seconds, sent_at)
         select relationship_id, relationship_id, member_id, 3600, now() from membership;
       insert into check_in_decision (relationship_id, check_in_id, id, author_id, sealed_for, text,
@@ -240,6 +248,22 @@ class WallPlansTest {
         "select * from visited_members(now() - interval '1 day', now() - interval '7 days',"
             + " array[$2])",
         "select * from leave_visit($2, now(), now(), now())",
+        "select id, about from reflection where member_id = $2"
+            + " order by created_at desc, id desc limit 500",
+        "select * from reflection where member_id = $2 and id in ($2)",
+        "select sum(octet_length(about) + octet_length(text)) from reflection where member_id = $2",
+        "select * from reflection_snapshot where relationship_id = $1"
+            + " and (author_id = $2 or array_position(reader_ids, $2) is not null)"
+            + " order by taken_at desc, id desc limit 26",
+        "delete from reflection_snapshot where author_id = $2 and reflection_id = $2"
+            + " returning relationship_id",
+        "select leave_snapshots($1)",
+        "select * from suggested_prompts where member_id = $2 and day > current_date - 14",
+        "select exists (select from pause where ended_at is null"
+            + " and relationship_id = any (cast(current_relationships() as uuid[])))",
+        "select c.id from check_in c where c.relationship_id = any"
+            + " (cast(current_relationships() as uuid[])) and $2 = any (c.participant_ids)"
+            + " and c.over_at is null and c.opened_at is null",
         // Without any WHERE of their own.
         "select id from check_in_guest",
         "select * from check_in_guest_assent",
@@ -267,6 +291,9 @@ class WallPlansTest {
         "select * from check_in_reminder_setting",
         "select * from check_in_decision",
         "select * from check_in_assent",
+        "select * from reflection",
+        "select * from reflection_snapshot",
+        "select * from suggested_prompts",
         "select * from member");
   }
 
