@@ -33,9 +33,7 @@ import org.stillpoint.api.language.Languages;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Page;
 import org.stillpoint.api.paging.PageRequest;
-import org.stillpoint.api.problem.FieldError;
-import org.stillpoint.api.problem.Flaw;
-import org.stillpoint.api.problem.HttpProblem;
+import org.stillpoint.api.problem.QueryParameter;
 import org.stillpoint.checkin.CheckInRequests.DeferRequest;
 import org.stillpoint.checkin.CheckInRequests.ScheduleRequest;
 import org.stillpoint.checkin.CheckInViews.CheckInView;
@@ -120,23 +118,12 @@ public class CheckInResource {
     List<CheckIn> rows =
         service.list(
             member,
-            id("seriesId", seriesId),
-            id("followsId", followsId),
+            QueryParameter.read("seriesId", seriesId, UUID::fromString),
+            QueryParameter.read("followsId", followsId, UUID::fromString),
             page.afterTime(),
             page.rows());
     Function<CheckIn, CheckInView> view = views.of(member, rows, Languages.of(headers));
     return Page.of(rows, page, row -> new Cursor.ByTime(row.startsAt(), row.id()), view);
-  }
-
-  /** Read here, since the framework answers a bad one with 404. */
-  private static @Nullable UUID id(String parameter, @Nullable String text) {
-    try {
-      return text == null ? null : UUID.fromString(text);
-    } catch (IllegalArgumentException unreadable) {
-      throw HttpProblem.VALIDATION_FAILED
-          .exception()
-          .withError(FieldError.query(parameter, Flaw.UNREADABLE_PARAMETER));
-    }
   }
 
   @GET

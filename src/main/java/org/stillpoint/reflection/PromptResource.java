@@ -26,9 +26,8 @@ import org.stillpoint.api.language.Language;
 import org.stillpoint.api.language.Languages;
 import org.stillpoint.api.paging.Page;
 import org.stillpoint.api.paging.PageRequest;
-import org.stillpoint.api.problem.FieldError;
-import org.stillpoint.api.problem.Flaw;
 import org.stillpoint.api.problem.HttpProblem;
+import org.stillpoint.api.problem.QueryParameter;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.reflection.PromptViews.PromptView;
 import org.stillpoint.reflection.PromptViews.SuggestionsView;
@@ -94,27 +93,23 @@ public class PromptResource {
           @Nullable String about,
       HttpHeaders headers) {
     Language language = Languages.of(headers);
-    PromptRole role = named("as", as, SELF_DECLARED.stream(), PromptRole::wireName);
+    PromptRole role =
+        QueryParameter.read(
+            "as", as, name -> named(name, SELF_DECLARED.stream(), PromptRole::wireName));
     PromptTrigger trigger =
-        named("about", about, Stream.of(PromptTrigger.values()), PromptTrigger::wireName);
+        QueryParameter.read(
+            "about",
+            about,
+            name -> named(name, Stream.of(PromptTrigger.values()), PromptTrigger::wireName));
     Suggestions.Answer answer =
         suggestions.ask(callers.current().memberId(), new Suggestions.Said(role, trigger));
     return Languages.said(language, RestResponse.ok(SuggestionsView.of(answer, language)));
   }
 
-  /** Read here, since the framework answers a bad one with 404. */
-  private static <T> @Nullable T named(
-      String parameter, @Nullable String text, Stream<T> all, Function<T, String> name) {
-    if (text == null) {
-      return null;
-    }
-    return all.filter(one -> name.apply(one).equals(text))
+  private static <T> T named(String name, Stream<T> all, Function<T, String> nameOf) {
+    return all.filter(one -> nameOf.apply(one).equals(name))
         .findFirst()
-        .orElseThrow(
-            () ->
-                HttpProblem.VALIDATION_FAILED
-                    .exception()
-                    .withError(FieldError.query(parameter, Flaw.NOT_ALLOWED_VALUE)));
+        .orElseThrow(IllegalArgumentException::new);
   }
 
   @GET

@@ -2,7 +2,6 @@ package org.stillpoint.reflection;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.persistence.EntityManager;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -16,12 +15,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
-import java.time.Clock;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -43,9 +39,9 @@ import org.stillpoint.api.paging.PageRequest;
 import org.stillpoint.api.problem.FieldError;
 import org.stillpoint.api.problem.Flaw;
 import org.stillpoint.api.problem.HttpProblem;
+import org.stillpoint.api.problem.QueryParameter;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.identity.FreshLogin;
-import org.stillpoint.identity.Profile;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.reflection.ReflectionContent.About;
 import org.stillpoint.reflection.ReflectionContent.PromptUsed;
@@ -65,17 +61,14 @@ import org.stillpoint.transaction.Callers;
 @CallerTransaction
 @Tag(name = "Reflections")
 public class ReflectionResource {
+  private static final int LAST_YEAR = 9_999;
+
   private final Callers callers;
   private final ReflectionService service;
-  private final EntityManager entities;
-  private final Clock clock;
 
-  ReflectionResource(
-      Callers callers, ReflectionService service, EntityManager entities, Clock clock) {
+  ReflectionResource(Callers callers, ReflectionService service) {
     this.callers = callers;
     this.service = service;
-    this.entities = entities;
-    this.clock = clock;
   }
 
   @POST
@@ -140,11 +133,11 @@ public class ReflectionResource {
           @Nullable String to) {
     ReflectionFilter filter =
         new ReflectionFilter(
-            parsed("kind", kind, ReflectionResource::kind),
+            QueryParameter.read("kind", kind, ReflectionResource::kind),
             promptId,
             SensitiveText.ofNullable(tag),
-            parsed("from", from, LocalDate::parse),
-            parsed("to", to, LocalDate::parse));
+            QueryParameter.read("from", from, LocalDate::parse),
+            QueryParameter.read("to", to, LocalDate::parse));
     Found found = service.search(me(), filter, page.afterTime(), page.limit());
     Cursor.ByTime next = found.next();
     return new Page<>(
@@ -158,18 +151,6 @@ public class ReflectionResource {
         .filter(kind -> kind.wireName().equals(name))
         .findFirst()
         .orElseThrow(IllegalArgumentException::new);
-  }
-
-  /** Read here, since the framework answers a bad one with 404. */
-  private static <T> @Nullable T parsed(
-      String parameter, @Nullable String text, Function<String, T> parse) {
-    try {
-      return text == null ? null : parse.apply(text);
-    } catch (IllegalArgumentException | DateTimeParseException unreadable) {
-      throw HttpProblem.VALIDATION_FAILED
-          .exception()
-          .withError(FieldError.query(parameter, Flaw.UNREADABLE_PARAMETER));
-    }
   }
 
   @DELETE
@@ -236,7 +217,10 @@ public class ReflectionResource {
         new About(
             firstOf(
                 request.kind(), before == null ? null : before.kind(), () -> ReflectionKind.NOTE),
-            firstOf(request.date(), before == null ? null : before.date(), this::today),
+            firstOf(
+                day(request.date()),
+                before == null ? null : before.date(),
+                () -> service.today(me())),
             prompt(request.promptId(), before == null ? null : before.prompt()),
             request.tags() == null ? List.of() : request.tags(),
             request.mood());
@@ -250,8 +234,14 @@ public class ReflectionResource {
     return before == null ? otherwise.get() : before;
   }
 
-  private LocalDate today() {
-    return LocalDate.ofInstant(clock.instant(), entities.find(Profile.class, me()).timeZone());
+  /** A year of four digits, as RFC 3339 writes it. */
+  private static @Nullable LocalDate day(@Nullable LocalDate date) {
+    if (date != null && (date.getYear() < 1 || date.getYear() > LAST_YEAR)) {
+      throw HttpProblem.VALIDATION_FAILED
+          .exception()
+          .withError(FieldError.member("/date", Flaw.OUT_OF_RANGE));
+    }
+    return date;
   }
 
   /** As it read when it was answered: a new version of its words changes no old answer. */

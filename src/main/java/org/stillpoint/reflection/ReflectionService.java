@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.problem.HttpProblem;
+import org.stillpoint.identity.Profile;
 import org.stillpoint.reflection.ReflectionContent.About;
 import org.stillpoint.reflection.ReflectionRepository.Head;
 
@@ -55,6 +57,12 @@ class ReflectionService {
     reflections.persistAndFlush(reflection);
     requireRoom(memberId);
     return reflection;
+  }
+
+  /** Which day it is where the member is. */
+  LocalDate today(UUID memberId) {
+    Profile profile = reflections.getEntityManager().find(Profile.class, memberId);
+    return LocalDate.ofInstant(clock.instant(), profile.timeZone());
   }
 
   Entry get(UUID memberId, UUID id) {

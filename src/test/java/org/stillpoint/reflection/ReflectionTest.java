@@ -202,6 +202,7 @@ class ReflectionTest {
         "{\"text\": \"a\"; \"kind\": \"diary\"}, 400",
         "{\"text\": \"a\"; \"promptId\": \"nothing-here\"}, 400",
         "{\"text\": \"a\"; \"date\": \"2026-02-30\"}, 400",
+        "{\"text\": \"a\"; \"date\": \"+12026-01-01\"}, 400",
         "{\"text\": \"a\"; \"tags\": [\"\"]}, 400",
         "{\"text\": \"a\"; \"score\": 3}, 400"
       })
