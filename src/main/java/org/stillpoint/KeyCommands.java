@@ -26,7 +26,9 @@ import org.stillpoint.crypto.SealedTable;
 import org.stillpoint.database.RunningPostgres;
 import org.stillpoint.identity.Profile;
 import org.stillpoint.pause.TapKey;
+import org.stillpoint.practitioner.Practitioner;
 import org.stillpoint.privacy.ExportContent;
+import org.stillpoint.reflection.PracticeSnapshot;
 import org.stillpoint.reflection.Reflection;
 import org.stillpoint.reflection.Snapshot;
 import org.stillpoint.reflection.SuggestedPrompts;
@@ -58,6 +60,8 @@ final class KeyCommands {
           Reflection.SEALED,
           Snapshot.SEALED,
           SuggestedPrompts.SEALED,
+          Practitioner.SEALED,
+          PracticeSnapshot.SEALED,
           ExportContent.SEALED);
 
   /** Answers are replayed for a day, and tap keys work until they are revoked. */

@@ -79,10 +79,13 @@ class CodeConventionsTest {
   private static final Set<String> PLAIN_TEXTS =
       Set.of(
           "clientId",
+          "code",
+          "codeClientId",
           "consentVersion",
           "endReason",
           "hash",
           "kind",
+          "languages",
           "issuer",
           "localStart",
           "locale",

@@ -19,6 +19,7 @@ import org.stillpoint.checkin.Agenda.Words;
 import org.stillpoint.checkin.AnswerResource.AnswerView;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.crypto.Texts;
+import org.stillpoint.identity.NamedMember;
 
 /** A check-in as its guest sees it. Of pauses, turns and who is ready there is nothing in it. */
 @Singleton
@@ -126,7 +127,7 @@ class GuestVisitViews {
 
   private Map<UUID, SensitiveText> names(List<GuestVisit> shown) {
     Map<UUID, SensitiveText> names = new HashMap<>();
-    for (VisitedMember member : visits.members(shown)) {
+    for (NamedMember member : visits.members(shown)) {
       SensitiveText name = texts.open(member.displayName(), member.place());
       if (name != null) {
         names.put(member.memberId(), name);

@@ -19,6 +19,7 @@ import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.api.ratelimit.RateLimits;
 import org.stillpoint.event.EventType;
 import org.stillpoint.identity.Caller;
+import org.stillpoint.identity.NamedMember;
 import org.stillpoint.relationship.AdultRule;
 import org.stillpoint.relationship.InvitationCode;
 import org.stillpoint.relationship.PressureGuard;
@@ -165,8 +166,8 @@ class GuestVisits {
   }
 
   /** Who takes part in these. */
-  List<VisitedMember> members(Collection<GuestVisit> visits) {
-    return of(visits, "visited_members", "", VisitedMember.class);
+  List<NamedMember> members(Collection<GuestVisit> visits) {
+    return of(visits, "visited_members", "", NamedMember.class);
   }
 
   @SuppressWarnings("unchecked")

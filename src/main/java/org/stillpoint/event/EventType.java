@@ -28,6 +28,10 @@ public enum EventType {
   GUEST_CHECK_IN_CHANGED("guestCheckIn.changed", Reach.NEUTRAL),
   SNAPSHOT_SHARED("snapshot.shared", Reach.PRESSURE),
   SNAPSHOT_RECALLED("snapshot.recalled", Reach.NEUTRAL),
+  GRANT_REQUESTED("grant.requested", Reach.PRESSURE),
+  GRANT_CHANGED("grant.changed", Reach.NEUTRAL),
+  SELF_GRANT_CHANGED("selfGrant.changed", Reach.OWN),
+  PRACTICE_CHANGED("practice.changed", Reach.NEUTRAL),
   INVITATION_PROPOSED("invitation.proposed", Reach.PRESSURE),
   MEMBER_JOINED("relationship.memberJoined", Reach.NEUTRAL),
   MEMBER_LEFT("relationship.memberLeft", Reach.NEUTRAL),
@@ -58,7 +62,9 @@ public enum EventType {
           + "\"checkInSeries.created\", \"checkInSeries.ended\", \"checkIn.reminder\", "
           + "\"checkIn.guestProposed\", \"checkIn.guestInvited\", \"checkIn.guestCame\", "
           + "\"checkIn.guestChanged\", \"guestCheckIn.changed\", \"snapshot.shared\", "
-          + "\"snapshot.recalled\", \"invitation.proposed\", \"relationship.memberJoined\", "
+          + "\"snapshot.recalled\", \"grant.requested\", \"grant.changed\", "
+          + "\"selfGrant.changed\", \"practice.changed\", "
+          + "\"invitation.proposed\", \"relationship.memberJoined\", "
           + "\"relationship.memberLeft\", \"relationship.left\", \"client.cutOff\", "
           + "\"export.ready\", \"export.fetched\"]";
 

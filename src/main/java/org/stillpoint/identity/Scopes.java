@@ -19,6 +19,16 @@ public final class Scopes {
   public static final String REFLECTIONS_WRITE = "reflections:write";
   public static final String EVENTS_READ = "events:read";
 
+  /** To let practitioners read what is one's own, or shared, and to end that. */
+  public static final String GRANTS_READ = "grants:read";
+
+  public static final String GRANTS_WRITE = "grants:write";
+
+  /** For the practitioner's own tool: what members let this practitioner read. */
+  public static final String PRACTICE_READ = "practice:read";
+
+  public static final String PRACTICE_WRITE = "practice:write";
+
   /** To see what is kept, for how long, and who has got at it. */
   public static final String PRIVACY_READ = "privacy:read";
 
@@ -42,6 +52,10 @@ public final class Scopes {
           REFLECTIONS_READ,
           REFLECTIONS_WRITE,
           EVENTS_READ,
+          GRANTS_READ,
+          GRANTS_WRITE,
+          PRACTICE_READ,
+          PRACTICE_WRITE,
           PRIVACY_READ,
           PRIVACY_WRITE);
 

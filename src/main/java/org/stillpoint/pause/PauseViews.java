@@ -17,10 +17,10 @@ import org.stillpoint.relationship.Member;
 
 /** Pauses on the wire. */
 final class PauseViews {
-  private static final String KINDS = "[\"yellow\", \"pause\", \"red\"]";
-  private static final String STATES = "[\"active\", \"lifted\", \"ended\"]";
-  private static final String PAUSE_ID = "01939a21-77d0-7f3a-8b12-0c4d9e5f6a73";
-  private static final String TIME = "2026-11-03T21:04:05.678Z";
+  static final String KINDS = "[\"yellow\", \"pause\", \"red\"]";
+  static final String STATES = "[\"active\", \"lifted\", \"ended\"]";
+  static final String PAUSE_ID = "01939a21-77d0-7f3a-8b12-0c4d9e5f6a73";
+  static final String TIME = "2026-11-03T21:04:05.678Z";
 
   private PauseViews() {}
 

@@ -7,7 +7,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /** A row of the access log on the wire. */
-@Schema(name = "AccessEntry", description = "That an app of yours has got at your data.")
+@Schema(
+    name = "AccessEntry",
+    description = "That an app of yours, or of a practitioner, has got at your data.")
 record AccessEntryView(
     @Schema(required = true, examples = "01939a2c-1d10-7c3b-8e52-6f7a8b9c0d1e") UUID id,
     @Schema(
@@ -17,7 +19,9 @@ record AccessEntryView(
         Instant occurredAt,
     @Schema(
             required = true,
-            description = "The scope that was used, or what was done.",
+            description =
+                "The scope that was used, or what was done. `practice.` is what a practitioner has"
+                    + " read, each time.",
             examples = "pauses:read",
             extensions =
                 @Extension(
@@ -25,7 +29,11 @@ record AccessEntryView(
                     value =
                         "[\"profile:read\", \"profile:write\", \"relationships:read\","
                             + " \"relationships:write\", \"pauses:read\", \"pauses:write\","
-                            + " \"events:read\", \"privacy:read\", \"privacy:write\","
+                            + " \"events:read\", \"grants:read\", \"grants:write\","
+                            + " \"practice:read\", \"practice:write\","
+                            + " \"privacy:read\", \"privacy:write\","
+                            + " \"practice.members\", \"practice.pauses\","
+                            + " \"practice.snapshots\","
                             + " \"client.firstUsed\", \"client.cutOff\", \"client.readmitted\","
                             + " \"retention.changed\", \"export.requested\", \"export.fetched\","
                             + " \"account.exited\"]",
@@ -39,7 +47,9 @@ record AccessEntryView(
         String clientId,
     @Schema(required = true, description = "How often.", examples = "12") int times,
     @Schema(
-            description = "The app that was cut off or let in, or the export.",
+            description =
+                "The app that was cut off or let in, the export, or the grant under which it was"
+                    + " read.",
             examples = "01939a02-7e11-7d55-9a0b-1c2d3e4f5061")
         @Nullable UUID resourceId) {
   static AccessEntryView of(AccessEntry entry) {

@@ -37,7 +37,8 @@ public class AccessLogResource {
       operationId = "listAccessLog",
       summary = "List which apps have got at your data, newest first",
       description =
-          "Your own logins only. What the other members do isn't in it, as theirs doesn't tell of you."
+          "Your own logins, and what practitioners have read of you or of all of you. What the other"
+              + " members do isn't in it, as theirs doesn't tell of you."
               + " Taps aren't either: a pause tells of itself. Counts are a few seconds behind.")
   public Page<AccessEntryView> list(@BeanParam PageRequest page) {
     return Page.of(

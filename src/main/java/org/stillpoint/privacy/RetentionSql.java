@@ -322,6 +322,41 @@ final class RetentionSql {
           order by day
           """);
 
+  /** As long after their end as any log of what was read under them is kept. */
+  private static final NamedSql SHARED_GRANTS =
+      rows(
+          "shared_grant",
+          "relationship_id, id",
+          "practitioner_id",
+          """
+          coalesce(ended_at, expires_at) <= :now::timestamptz - interval '30 days'
+          """);
+
+  private static final NamedSql SELF_GRANTS =
+      rows(
+          "self_grant",
+          "member_id, id",
+          "member_id",
+          """
+          coalesce(ended_at, expires_at) <= :now::timestamptz - interval '30 days'
+          """);
+
+  /** Once time has ended their grant; whoever ends one ends them too. */
+  private static final NamedSql PRACTICE_SNAPSHOTS =
+      rows(
+          "practice_snapshot",
+          "member_id, id",
+          "member_id",
+          """
+          not exists (select from self_grant g
+            where g.member_id = old.member_id and g.id = old.grant_id
+            and g.expires_at > :now::timestamptz)
+          and not exists (select from shared_grant g
+            where g.relationship_id = old.relationship_id and g.id = old.grant_id
+            and g.expires_at > :now::timestamptz)
+          order by taken_at
+          """);
+
   /**
    * The rest of those who were erased: what a request of theirs, or of another replica, stored
    * while it happened; then memberships that no row of others names any more; then the bare id.
@@ -377,6 +412,9 @@ final class RetentionSql {
           new Rule("check_in_guest_assents", CHECK_IN_GUEST_ASSENTS),
           new Rule("reflections", REFLECTIONS),
           new Rule("suggested_prompts", SUGGESTED_PROMPTS),
+          new Rule("practice_snapshots", PRACTICE_SNAPSHOTS),
+          new Rule("shared_grants", SHARED_GRANTS),
+          new Rule("self_grants", SELF_GRANTS),
           new Rule("erased", ERASED));
 
   private RetentionSql() {}

@@ -13,16 +13,19 @@ import org.stillpoint.reflection.SnapshotService.Copy;
 class ReflectionPersonalData implements PersonalDataSource {
   private final ReflectionRepository reflections;
   private final Snapshots snapshots;
+  private final PracticeSnapshots practiceSnapshots;
   private final Suggestions suggestions;
   private final ReflectionTexts texts;
 
   ReflectionPersonalData(
       ReflectionRepository reflections,
       Snapshots snapshots,
+      PracticeSnapshots practiceSnapshots,
       Suggestions suggestions,
       ReflectionTexts texts) {
     this.reflections = reflections;
     this.snapshots = snapshots;
+    this.practiceSnapshots = practiceSnapshots;
     this.suggestions = suggestions;
     this.texts = texts;
   }
@@ -31,6 +34,7 @@ class ReflectionPersonalData implements PersonalDataSource {
   public void export(UUID memberId, ExportDraft copy) {
     copy.add(reflections.oldestFirst(memberId).stream().map(this::copy).toList());
     copy.add(snapshots.allOf(memberId).stream().map(this::copy).toList());
+    copy.add(practiceSnapshots.allOf(memberId).stream().map(this::copy).toList());
     copy.add(suggestions.export(memberId));
   }
 
@@ -55,6 +59,15 @@ class ReflectionPersonalData implements PersonalDataSource {
         snapshot.reflectionId(),
         snapshot.relationshipId(),
         snapshot.readerIds(),
+        texts.open(snapshot.words(), snapshot.place(), Copy.class).text(),
+        snapshot.takenAt());
+  }
+
+  private ExportDocument.PracticeSnapshot copy(PracticeSnapshot snapshot) {
+    return new ExportDocument.PracticeSnapshot(
+        snapshot.id(),
+        snapshot.reflectionId(),
+        snapshot.grantId(),
         texts.open(snapshot.words(), snapshot.place(), Copy.class).text(),
         snapshot.takenAt());
   }

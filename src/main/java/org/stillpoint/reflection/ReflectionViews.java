@@ -24,8 +24,8 @@ final class ReflectionViews {
   static final String DATE = "2026-11-03";
   static final String TAG = "evenings";
 
-  private static final String TIME = "2026-11-03T21:04:05.678Z";
-  private static final String TEXT = "I was calm until the door fell shut.";
+  static final String TIME = "2026-11-03T21:04:05.678Z";
+  static final String TEXT = "I was calm until the door fell shut.";
   private static final String TAGS = "[\"evenings\", \"my work\"]";
   private static final String MOOD = "quieter";
   private static final String DAY = "The day that it is about.";

@@ -32,6 +32,7 @@ import org.stillpoint.relationship.PressureGuard;
 class SnapshotService {
   private final ReflectionRepository reflections;
   private final Snapshots snapshots;
+  private final PracticeSnapshots practiceSnapshots;
   private final ReflectionTexts texts;
   private final Texts keys;
   private final PressureGuard pressure;
@@ -42,6 +43,7 @@ class SnapshotService {
   SnapshotService(
       ReflectionRepository reflections,
       Snapshots snapshots,
+      PracticeSnapshots practiceSnapshots,
       ReflectionTexts texts,
       Texts keys,
       PressureGuard pressure,
@@ -50,6 +52,7 @@ class SnapshotService {
       Clock clock) {
     this.reflections = reflections;
     this.snapshots = snapshots;
+    this.practiceSnapshots = practiceSnapshots;
     this.texts = texts;
     this.keys = keys;
     this.pressure = pressure;
@@ -124,6 +127,7 @@ class SnapshotService {
     var unused =
         reflections.lock(authorId, reflectionId).orElseThrow(HttpProblem.NOT_FOUND::exception);
     snapshots.recallAll(authorId, reflectionId);
+    practiceSnapshots.recallAll(authorId, reflectionId);
   }
 
   /** What was shared with or by the member, the newest first. */

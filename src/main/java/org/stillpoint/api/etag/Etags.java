@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -28,6 +29,11 @@ public final class Etags {
     return "\"" + version + "\"";
   }
 
+  /** The tag of an edition, which has a name of its own. */
+  public static String of(UUID edition) {
+    return "\"" + edition + "\"";
+  }
+
   /** The tag of exactly what is shown, which may differ from reader to reader. */
   public static String ofContent(Object shown) {
     byte[] digest = Arrays.copyOf(CanonicalJson.hash(shown), DIGEST_BYTES);
@@ -49,7 +55,8 @@ public final class Etags {
     requireTag(headers, ofContent(shown));
   }
 
-  private static void requireTag(HttpHeaders headers, String tag) {
+  /** The same, by the tag. */
+  public static void requireTag(HttpHeaders headers, String tag) {
     if (joined(headers, HttpHeaders.IF_MATCH) == null) {
       throw EtagProblem.PRECONDITION_REQUIRED.exception();
     }

@@ -35,6 +35,13 @@
       @Tag(
           name = "Reflections",
           description = "A journal of one's own, copies of it for others, and prompts"),
+      @Tag(
+          name = "Grants",
+          description =
+              "What practitioners may read: of a relationship by everybody's yes, or of you"),
+      @Tag(
+          name = "Practice",
+          description = "For a practitioner's tool: who you are, and what members let you read"),
       @Tag(name = "Calendars", description = "When your check-ins are, for a calendar program"),
       @Tag(name = "Events", description = "What has happened, as a stream and as a list"),
       @Tag(

@@ -1,11 +1,14 @@
 package org.stillpoint.api.problem;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads parameters of the query as text, since the framework answers a bad one with 404. */
 public final class QueryParameter {
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
   private QueryParameter() {}
 
   /**
@@ -21,5 +24,19 @@ public final class QueryParameter {
           .exception()
           .withError(FieldError.query(name, Flaw.UNREADABLE_PARAMETER));
     }
+  }
+
+  /** A time as RFC 3339 writes it, from 1970 on; null without one. */
+  public static @Nullable Instant time(String name, @Nullable String text) {
+    return read(
+        name,
+        text,
+        written -> {
+          Instant time = Instant.parse(written);
+          if (time.isBefore(Instant.EPOCH) || time.isAfter(LATEST)) {
+            throw new IllegalArgumentException("No such time");
+          }
+          return time;
+        });
   }
 }

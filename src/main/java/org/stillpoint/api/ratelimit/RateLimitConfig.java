@@ -33,6 +33,10 @@ public interface RateLimitConfig {
   @WithDefault("6")
   int limitNoticesPerHour();
 
+  /** How often one practitioner may read under one grant in an hour: each reading is logged. */
+  @WithDefault("300")
+  int practiceReadsPerHour();
+
   /** Tokens that one address may fail to prove in a minute before it has to wait. */
   @WithDefault("120")
   int failedLoginsPerMinute();

@@ -27,6 +27,9 @@ public class RateLimits {
   /** Of each relationship apart: in one of them nobody can tell what a member does in another. */
   private record PerMembership(UUID relationshipId, UUID memberId) {}
 
+  /** Of each grant apart: nobody's readings hold up what is read under another. */
+  private record PerGrant(UUID practitionerId, UUID grantId) {}
+
   private final RateLimitConfig config;
   private final RoutingContext request;
   private final Cache<PerApp, Bucket> requests = buckets();
@@ -35,6 +38,7 @@ public class RateLimits {
   private final Cache<UUID, Bucket> proposals = buckets();
   private final Cache<UUID, Bucket> lifts = buckets();
   private final Cache<PerMembership, Bucket> limitNotices = buckets();
+  private final Cache<PerGrant, Bucket> practiceReads = buckets();
   private final Cache<String, Bucket> failedLogins = buckets();
   private final Cache<String, Bucket> calendars = buckets();
   private final Cache<String, Bucket> inventedCalendars = buckets();
@@ -97,6 +101,14 @@ public class RateLimits {
             new PerMembership(relationshipId, memberId),
             key -> bucket(config.limitNoticesPerHour(), HOUR))
         .tryConsume(1);
+  }
+
+  /** Counts a reading under a grant, which may be invented. */
+  public void spendPracticeRead(UUID practitionerId, UUID grantId) {
+    spend(
+        practiceReads.get(
+            new PerGrant(practitionerId, grantId),
+            key -> bucket(config.practiceReadsPerHour(), HOUR)));
   }
 
   /** Counts a token that this network failed to prove. */

@@ -45,6 +45,11 @@ public record ExportDocument(
     @Schema(required = true) List<Reflection> reflections,
     @Schema(required = true) List<Snapshot> snapshots,
     @Schema(required = true) List<SuggestedPrompts> suggestedPrompts,
+    @Schema(required = true) List<PracticeSnapshot> practiceSnapshots,
+    @Schema(required = true) List<SharedGrant> sharedGrants,
+    @Schema(required = true) List<SelfGrant> selfGrants,
+    @Schema(description = "What you have said of yourself as one.")
+        @Nullable Practitioner practitioner,
     @Schema(required = true) List<Event> events,
     @Schema(required = true) Retention retention,
     @Schema(required = true) List<Access> accessLog) {
@@ -78,6 +83,10 @@ public record ExportDocument(
         copy.of(Reflection.class),
         copy.of(Snapshot.class),
         copy.of(SuggestedPrompts.class),
+        copy.of(PracticeSnapshot.class),
+        copy.of(SharedGrant.class),
+        copy.of(SelfGrant.class),
+        copy.of(Practitioner.class).stream().findFirst().orElse(null),
         copy.of(Event.class),
         copy.one(Retention.class),
         copy.of(Access.class));
@@ -95,6 +104,8 @@ public record ExportDocument(
     static final String SERIES = "01939c00-2222-7a33-8b44-5c6d7e8f90a2";
     static final String GUEST = "01939c50-0000-7a11-8b22-3c4d5e6f7083";
     static final String REFLECTION = "01939d00-0000-7a11-8b22-3c4d5e6f7091";
+    static final String GRANT = "01939d30-0a1b-7c2d-8e3f-506172839402";
+    static final String PRACTITIONER = "01939d20-0a1b-7c2d-8e3f-506172839401";
     static final String CLIENT = "stillpoint-ios";
 
     private Examples() {}
@@ -360,6 +371,56 @@ public record ExportDocument(
   public record SuggestedPrompts(
       @Schema(required = true, examples = "2026-11-03") LocalDate date,
       @Schema(required = true, examples = "[\"body-asks\"]") List<String> promptIds) {}
+
+  @Schema(
+      name = "ExportedPracticeSnapshot",
+      description = "A copy of a reflection that you have given a practitioner.")
+  public record PracticeSnapshot(
+      @Schema(required = true, examples = "01939d00-1111-7a22-8b33-4c5d6e7f8094") UUID id,
+      @Schema(required = true, examples = Examples.REFLECTION) UUID reflectionId,
+      @Schema(required = true, examples = Examples.GRANT) UUID grantId,
+      @Schema(required = true, examples = "I was calm until the door fell shut.")
+          SensitiveText text,
+      @Schema(required = true, examples = Examples.TIME) Instant takenAt) {}
+
+  @Schema(
+      name = "ExportedSharedGrant",
+      description = "What a practitioner may read, as far as you asked for it or said yes.")
+  public record SharedGrant(
+      @Schema(required = true, examples = Examples.RELATIONSHIP) UUID relationshipId,
+      @Schema(required = true, examples = Examples.GRANT) UUID id,
+      @Schema(required = true, examples = Examples.PRACTITIONER) UUID practitionerId,
+      @Schema(required = true, examples = "practice-notes") String clientId,
+      @Schema(required = true, examples = "[\"pauses\"]") List<String> scopes,
+      @Schema(required = true, description = "Whether you asked for it.", examples = "true")
+          boolean requested,
+      @Schema(description = "When you said yes last.", examples = Examples.TIME)
+          @Nullable Instant assentedAt,
+      @Schema(required = true, examples = Examples.TIME) Instant expiresAt) {}
+
+  @Schema(
+      name = "ExportedSelfGrant",
+      description = "What a practitioner may read of your own things.")
+  public record SelfGrant(
+      @Schema(required = true, examples = Examples.GRANT) UUID id,
+      @Schema(required = true, examples = Examples.PRACTITIONER) UUID practitionerId,
+      @Schema(required = true, examples = "practice-notes") String clientId,
+      @Schema(required = true, examples = "[\"pauses\"]") List<String> scopes,
+      @Schema(required = true, examples = Examples.TIME) Instant beganAt,
+      @Schema(description = "Until when it lasts.", examples = Examples.TIME)
+          @Nullable Instant expiresAt,
+      @Schema(description = "When it ended.", examples = Examples.TIME)
+          @Nullable Instant endedAt) {}
+
+  @Schema(name = "ExportedPractitioner", description = "What you say of yourself as one.")
+  public record Practitioner(
+      @Schema(required = true, examples = "Dora Lind") SensitiveText displayName,
+      @Schema(required = true, examples = "Couples therapist") SensitiveText work,
+      @Schema(required = true, examples = "[\"de\"]") List<String> languages,
+      @Schema(required = true, examples = "asksNotToBeTold") String secretsPolicy,
+      @Schema(required = true, examples = "Tell me nothing that I have to keep.")
+          SensitiveText secretsPolicyText,
+      @Schema(required = true, examples = Examples.TIME) Instant registeredAt) {}
 
   @Schema(name = "ExportedEvent", description = "What your apps were told.")
   public record Event(

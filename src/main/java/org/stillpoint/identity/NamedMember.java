@@ -1,4 +1,4 @@
-package org.stillpoint.checkin;
+package org.stillpoint.identity;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -9,13 +9,14 @@ import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.crypto.Place;
 import org.stillpoint.crypto.SealedText;
-import org.stillpoint.identity.Profile;
 
-/** What the database gives a guest of somebody who takes part. */
+/**
+ * What somebody who is no partner is given of a member, by a function of the database: the name.
+ */
 @Entity
 @Immutable
 @Table(name = "member")
-public class VisitedMember {
+public class NamedMember {
   @Id
   @Column(name = "id")
   private UUID memberId;
@@ -23,17 +24,17 @@ public class VisitedMember {
   private @Nullable SealedText displayName;
   private long wordsVersion;
 
-  protected VisitedMember() {}
+  protected NamedMember() {}
 
-  UUID memberId() {
+  public UUID memberId() {
     return memberId;
   }
 
-  @Nullable SealedText displayName() {
+  public @Nullable SealedText displayName() {
     return displayName;
   }
 
-  Place place() {
+  public Place place() {
     return Profile.SEALED.place("display_name", memberId, wordsVersion, memberId);
   }
 }

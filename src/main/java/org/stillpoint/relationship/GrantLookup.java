@@ -1,0 +1,36 @@
+package org.stillpoint.relationship;
+
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.api.problem.ProblemException;
+
+/** Lets features show their things to practitioners without knowing that feature. */
+public interface GrantLookup {
+  /**
+   * Opens a grant for the practitioner who calls, and writes into the access log of those whose
+   * things are read that it was done (S29). Once the end of the grant is told, nobody gets in any
+   * more (S27).
+   *
+   * @param scope what is to be read; null for the grant itself
+   * @param ofMember whose things alone are to be read, so that nobody else's log tells of them;
+   *     null for those of all
+   * @param kind how it stands in the log
+   * @throws ProblemException not found, whatever the reason (S34)
+   */
+  Grant open(UUID grantId, @Nullable GrantScope scope, @Nullable UUID ofMember, String kind);
+
+  /**
+   * Where something is to be given to a practitioner by a member who has said yes.
+   *
+   * @param relationshipId null for a member's own grant
+   */
+  record Giving(@Nullable UUID relationshipId) {}
+
+  /**
+   * Holds a grant of the caller's open, as a member, until what is given under it is stored.
+   *
+   * @throws ProblemException not found where there is none; a conflict where it doesn't let copies
+   *     be read now
+   */
+  Giving holdForCopy(UUID grantId);
+}
