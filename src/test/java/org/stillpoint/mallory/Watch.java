@@ -57,7 +57,9 @@ final class Watch {
             "secret",
             "decisionId",
             "reflectionId",
-            "snapshotId")
+            "snapshotId",
+            "grantId",
+            "memberId")
         .forEach(name -> known.put(name, Set.of()));
     known.put(Estate.COUNTED, Set.of("1"));
     Estate.OFFERED.forEach((name, thing) -> known.put(name, Set.of(thing)));

@@ -161,8 +161,7 @@ class SharedGrantTest {
   void otherLanguagesChangeNothing() {
     UUID grant = Practices.granted(couple, dora, "pauses");
     Map<String, Object> profile =
-        new HashMap<>(
-            Practices.profile("Dora Lind", "I keep nothing from your partner."));
+        new HashMap<>(Practices.profile("Dora Lind", "I keep nothing from your partner."));
     profile.put("languages", List.of("es"));
     Practices.register(dora, profile).then().statusCode(200);
 
