@@ -13,6 +13,7 @@ import org.stillpoint.agreement.AgreementDraft;
 import org.stillpoint.agreement.AgreementVersion;
 import org.stillpoint.agreement.Limit;
 import org.stillpoint.agreement.Term;
+import org.stillpoint.checkin.AgendaProposal;
 import org.stillpoint.checkin.CalendarFeed;
 import org.stillpoint.checkin.CheckInAnswer;
 import org.stillpoint.checkin.CheckInItem;
@@ -29,6 +30,7 @@ import org.stillpoint.pause.TapKey;
 import org.stillpoint.practitioner.Practitioner;
 import org.stillpoint.privacy.ExportContent;
 import org.stillpoint.reflection.PracticeSnapshot;
+import org.stillpoint.reflection.PromptAssignment;
 import org.stillpoint.reflection.Reflection;
 import org.stillpoint.reflection.Snapshot;
 import org.stillpoint.reflection.SuggestedPrompts;
@@ -62,6 +64,8 @@ final class KeyCommands {
           SuggestedPrompts.SEALED,
           Practitioner.SEALED,
           PracticeSnapshot.SEALED,
+          PromptAssignment.SEALED,
+          AgendaProposal.SEALED,
           ExportContent.SEALED);
 
   /** Answers are replayed for a day, and tap keys work until they are revoked. */

@@ -87,6 +87,49 @@ create table practice_snapshot (
 create index practice_snapshot_of_reflection on practice_snapshot (member_id, reflection_id, taken_at);
 create index practice_snapshot_of_grant on practice_snapshot (grant_id, member_id, taken_at);
 
+-- That a practitioner may read one's own answer, as it was when this was said: what is written anew is
+-- another.
+create table check_in_practice_mark (
+  relationship_id uuid        not null,
+  check_in_id     uuid        not null,
+  item_id         uuid        not null,
+  member_id       uuid        not null,
+  grant_id        uuid        not null,
+  changes         bigint      not null,
+  marked_at       timestamptz not null,
+  primary key (relationship_id, check_in_id, item_id, member_id, grant_id),
+  foreign key (relationship_id, check_in_id, item_id, member_id) references check_in_answer
+    on delete cascade
+);
+create index check_in_practice_mark_of_grant on check_in_practice_mark (grant_id, member_id);
+
+-- A prompt of the catalogue that a practitioner gives a member to think about. Hidden by the member, the row
+-- stays, so that the same one doesn't come again.
+create table prompt_assignment (
+  member_id       uuid        not null,
+  grant_id        uuid        not null,
+  id              uuid        not null,
+  practitioner_id uuid        not null,
+  prompt          bytea       not null,
+  assigned_at     timestamptz not null,
+  hidden_at       timestamptz,
+  primary key (member_id, grant_id, id)
+);
+create index prompt_assignment_of_grant on prompt_assignment (grant_id);
+
+-- What a practitioner proposes to talk about. Nothing refers to it: what members make of it is theirs.
+create table agenda_proposal (
+  relationship_id uuid        not null references relationship,
+  grant_id        uuid        not null,
+  id              uuid        not null,
+  practitioner_id uuid        not null,
+  words           bytea       not null,
+  proposed_at     timestamptz not null,
+  primary key (relationship_id, grant_id, id)
+);
+create index agenda_proposal_of_practitioner on agenda_proposal (practitioner_id, proposed_at);
+create index agenda_proposal_of_grant on agenda_proposal (grant_id, proposed_at);
+
 alter table practitioner enable row level security;
 create policy own on practitioner to stillpoint_app using (member_id = current_member());
 
@@ -108,6 +151,20 @@ create policy retention on self_grant to stillpoint_worker using (current_member
 alter table practice_snapshot enable row level security;
 create policy own on practice_snapshot to stillpoint_app using (member_id = current_member());
 create policy retention on practice_snapshot to stillpoint_worker using (current_member() is null);
+
+alter table check_in_practice_mark enable row level security;
+create policy own on check_in_practice_mark to stillpoint_app using (member_id = current_member());
+
+alter table prompt_assignment enable row level security;
+create policy own on prompt_assignment to stillpoint_app using (member_id = current_member());
+create policy retention on prompt_assignment to stillpoint_worker using (current_member() is null);
+
+alter table agenda_proposal enable row level security;
+create policy members on agenda_proposal for select to stillpoint_app
+  using (relationship_id = any ((select current_relationships())::uuid[]));
+create policy own on agenda_proposal for select to stillpoint_app
+  using (practitioner_id = current_member());
+create policy retention on agenda_proposal to stillpoint_worker using (current_member() is null);
 
 -- Whether all who belong now have said yes to who the practitioner is now, and the practitioner isn't one of
 -- them. That it expires is for whoever asks.
@@ -207,7 +264,8 @@ begin
   if not found then
     return;
   end if;
-  perform set_config('app.visited', opened.members::text, true);
+  perform set_config('app.visited',
+    array_remove(opened.members || opened.relationship_id, null)::text, true);
   insert into access_log (member_id, id, occurred_at, hourly, kind, client_id, resource_id)
   select m.id, log_id, at, false, in_kind, by_client, in_grant
   from unnest(opened.members) as m (id)
@@ -259,6 +317,201 @@ create function practice_snapshots(in_grant uuid, by_client text, of_member uuid
     where g.id = in_grant and of_member = any (g.members) and 'SNAPSHOTS' = any (g.scopes);
   end;
 
+-- What all of them have agreed and is in force, as far as its own text doesn't say otherwise.
+create function practice_terms(in_grant uuid, by_client text, at timestamptz) returns setof term
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select t.*
+    from standing_grants(by_client, at) g
+    join agreement a on a.relationship_id = g.relationship_id and a.kind = 'AGREEMENT'
+      and a.member_ids @> g.members and a.member_ids <@ g.members
+    join term t on t.relationship_id = a.relationship_id and t.agreement_id = a.id
+    where g.id = in_grant and 'AGREEMENTS' = any (g.scopes)
+      and t.agreed_at is not null and t.active_at <= at and not t.removal and t.ended_at is null
+      and t.cancelled_at is null and coalesce(t.replaced_at, 'infinity') > at;
+  end;
+
+-- The check-ins in which all of them take part: others of a relationship don't learn of one by this.
+create function practice_check_ins(in_grant uuid, by_client text, at timestamptz)
+  returns setof check_in
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select c.*
+    from standing_grants(by_client, at) g
+    join check_in c on c.relationship_id = g.relationship_id
+      and c.participant_ids @> g.members and c.participant_ids <@ g.members
+    where g.id = in_grant and 'CHECK_IN_AGENDAS' = any (g.scopes)
+      and coalesce(c.over_at, c.opened_at + interval '7 days', c.starts_at + interval '24 hours')
+        >= g.began_at;
+  end;
+
+-- Their items, with the words of an author, wherever these are.
+create function practice_items(in_grant uuid, by_client text, check_ins uuid[], at timestamptz)
+  returns table (relationship_id uuid, check_in_id uuid, id uuid, "position" smallint,
+    seconds integer, turns boolean, answers text, template_item text, author_id uuid, words bytea,
+    series_item_id uuid, revealed_at timestamptz)
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select i.relationship_id, i.check_in_id, i.id, i.position, i.seconds, i.turns, i.answers,
+      i.template_item, coalesce(s.author_id, i.author_id), coalesce(s.words, i.words),
+      i.series_item_id, i.revealed_at
+    from practice_check_ins(in_grant, by_client, at) c
+    join check_in_item i on i.relationship_id = c.relationship_id and i.check_in_id = c.id
+    left join check_in_series_item s on s.relationship_id = i.relationship_id
+      and s.id = i.series_item_id
+    where c.id = any (check_ins);
+  end;
+
+-- The answers of one of them that this one has marked, as they read now, and all who take part can read.
+create function practice_answers(in_grant uuid, by_client text, of_member uuid, at timestamptz)
+  returns setof check_in_answer
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select a.*
+    from standing_grants(by_client, at) g
+    join check_in_practice_mark m on m.grant_id = g.id and m.member_id = of_member
+    join check_in_item i on i.relationship_id = m.relationship_id and i.check_in_id = m.check_in_id
+      and i.id = m.item_id
+    join check_in_answer a on a.relationship_id = m.relationship_id and a.check_in_id = m.check_in_id
+      and a.item_id = m.item_id and a.member_id = m.member_id and a.changes = m.changes
+    where g.id = in_grant and of_member = any (g.members) and 'MARKED_ANSWERS' = any (g.scopes)
+      and (i.answers = 'OPEN' or i.revealed_at is not null)
+      and a.submitted_at is not null and not a.only_for_me;
+  end;
+
+-- Since when each of them is there to read, and of which item of which template it is: no words of whoever
+-- has asked.
+create function practice_answered(in_grant uuid, by_client text, of_member uuid, at timestamptz)
+  returns table (item_id uuid, template_id text, template_version integer, template_item text,
+    shared_at timestamptz)
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select a.item_id, case when i.template_item is not null then c.template_id end,
+      case when i.template_item is not null then c.template_version end, i.template_item,
+      greatest(m.marked_at, a.submitted_at, i.revealed_at)
+    from practice_answers(in_grant, by_client, of_member, at) a
+    join check_in_practice_mark m on m.relationship_id = a.relationship_id
+      and m.check_in_id = a.check_in_id and m.item_id = a.item_id and m.member_id = a.member_id
+      and m.grant_id = in_grant
+    join check_in c on c.relationship_id = a.relationship_id and c.id = a.check_in_id
+    join check_in_item i on i.relationship_id = a.relationship_id and i.check_in_id = a.check_in_id
+      and i.id = a.item_id;
+  end;
+
+-- What has come or changed of all this since a time, without a word of it.
+create function practice_brief(
+    in_grant uuid, by_client text, since timestamptz, at timestamptz)
+  returns table (type text, id uuid, member_id uuid, shared_at timestamptz, changed_at timestamptz)
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select 'pause', p.id, p.raiser_id, p.received_at, greatest(p.received_at, p.ended_at)
+    from practice_pauses(in_grant, by_client, at) p
+    where greatest(p.received_at, p.ended_at) >= since
+    union all
+    select 'snapshot', s.id, s.member_id, s.taken_at, s.taken_at
+    from standing_grants(by_client, at) g cross join unnest(g.members) as m (id)
+    cross join practice_snapshots(in_grant, by_client, m.id, at) s
+    where g.id = in_grant and s.taken_at >= since
+    union all
+    select 'answer', a.item_id, m.id, a.shared_at, a.shared_at
+    from standing_grants(by_client, at) g cross join unnest(g.members) as m (id)
+    cross join practice_answered(in_grant, by_client, m.id, at) a
+    where g.id = in_grant and a.shared_at >= since
+    union all
+    select 'term', t.id, null, greatest(t.active_at, g.began_at), t.active_at
+    from standing_grants(by_client, at) g cross join practice_terms(in_grant, by_client, at) t
+    where g.id = in_grant and greatest(t.active_at, g.began_at) >= since
+    union all
+    select 'checkIn', c.id, c.created_by, greatest(c.created_at, g.began_at),
+      greatest(c.created_at, c.opened_at, c.over_at)
+    from standing_grants(by_client, at) g cross join practice_check_ins(in_grant, by_client, at) c
+    where g.id = in_grant and greatest(c.created_at, c.opened_at, c.over_at, g.began_at) >= since;
+  end;
+
+-- Whether anybody pauses in the relationship of a grant: asked again when its members are about to be told.
+create function practice_paused(in_grant uuid, by_client text, at timestamptz) returns boolean
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select exists (select from standing_grants(by_client, at) g
+      join pause p on p.relationship_id = g.relationship_id and p.ended_at is null
+      where g.id = in_grant);
+  end;
+
+-- Gives a member a prompt, five a week under one grant, whatever becomes of them. One that is there is
+-- given no second time.
+create function assign_prompt(in_grant uuid, by_client text, of_member uuid, in_id uuid,
+    in_prompt bytea, at timestamptz)
+  returns text
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  perform from practitioner p where p.member_id = current_member() for update;
+  if not exists (select from standing_grants(by_client, at) g
+      where g.id = in_grant and of_member = any (g.members) and 'ASSIGN_PROMPTS' = any (g.scopes)) then
+    return 'gone';
+  elsif exists (select from prompt_assignment a
+      where a.member_id = of_member and a.grant_id = in_grant and a.id = in_id) then
+    return 'known';
+  elsif (select count(*) from prompt_assignment a
+      where a.member_id = of_member and a.grant_id = in_grant
+      and a.assigned_at > at - interval '7 days') >= 5 then
+    return 'tooMany';
+  end if;
+  insert into prompt_assignment (member_id, grant_id, id, practitioner_id, prompt, assigned_at)
+  values (of_member, in_grant, in_id, current_member(), in_prompt, at);
+  perform reach_also(array[of_member]);
+  return 'done';
+end
+$$;
+
+-- The same for what to talk about, three a week under one grant.
+create function propose_agenda(in_grant uuid, by_client text, in_id uuid, in_words bytea,
+    at timestamptz)
+  returns text
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  opened record;
+begin
+  perform from practitioner p where p.member_id = current_member() for update;
+  select g.* into opened from standing_grants(by_client, at) g
+  where g.id = in_grant and g.relationship_id is not null and 'PROPOSE_AGENDAS' = any (g.scopes);
+  if not found then
+    return 'gone';
+  elsif exists (select from agenda_proposal a
+      where a.relationship_id = opened.relationship_id and a.grant_id = in_grant and a.id = in_id) then
+    return 'known';
+  elsif (select count(*) from agenda_proposal a
+      where a.grant_id = in_grant and a.proposed_at > at - interval '7 days') >= 3 then
+    return 'tooMany';
+  end if;
+  insert into agenda_proposal (relationship_id, grant_id, id, practitioner_id, words, proposed_at)
+  values (opened.relationship_id, in_grant, in_id, current_member(), in_words, at);
+  perform reach_also(opened.members);
+  return 'done';
+end
+$$;
+
+-- From here on the transaction opens what practitioners propose to talk about, and to one member to think
+-- about.
+create function visit_proposals(in_relationship uuid) returns setof agenda_proposal
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  perform set_config('app.visited', coalesce((select array_agg(distinct a.practitioner_id)
+    from agenda_proposal a
+    where a.relationship_id = in_relationship and belongs_to(in_relationship)), '{}')::text, true);
+  return query select a.* from agenda_proposal a
+    where a.relationship_id = in_relationship and belongs_to(in_relationship);
+end
+$$;
+
+create function visit_assignments() returns setof prompt_assignment
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+begin
+  perform set_config('app.visited', coalesce((select array_agg(distinct a.practitioner_id)
+    from prompt_assignment a where a.member_id = current_member()), '{}')::text, true);
+  return query select a.* from prompt_assignment a where a.member_id = current_member();
+end
+$$;
+
 -- Who has a code. From here on the transaction opens what that practitioner says of themself.
 create function find_practitioner(by_code bytea, at timestamptz) returns setof practitioner
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -292,13 +545,16 @@ begin
 end
 $$;
 
--- Copies go with their grant, in the order in which others lock them.
-create function forget_copies(of_grants uuid[]) returns void
+-- What was given under a grant goes with it, copies in the order in which others lock them.
+create function forget_given(of_grants uuid[]) returns void
   language plpgsql volatile set search_path = public, pg_temp as $$
 begin
   perform from practice_snapshot s where s.grant_id = any (of_grants)
   order by s.member_id, s.id for update;
   delete from practice_snapshot s where s.grant_id = any (of_grants);
+  delete from check_in_practice_mark m where m.grant_id = any (of_grants);
+  delete from prompt_assignment a where a.grant_id = any (of_grants);
+  delete from agenda_proposal a where a.grant_id = any (of_grants);
 end
 $$;
 
@@ -357,7 +613,7 @@ begin
       order by g.id for update);
     update shared_grant g set ended_at = at
     where g.relationship_id = in_relationship and g.id = any (others);
-    perform forget_copies(others);
+    perform forget_given(others);
   elsif before or not stands(asked) then
     return query select null::uuid;
     return;
@@ -386,7 +642,7 @@ begin
   elsif asked.began_at is not null then
     update shared_grant g set ended_at = at
     where g.relationship_id = in_relationship and g.id = in_grant;
-    perform forget_copies(array[in_grant]);
+    perform forget_given(array[in_grant]);
     perform reach_also(array[asked.practitioner_id]);
     return query select asked.practitioner_id;
   else
@@ -414,7 +670,7 @@ begin
   end if;
   gone := array(select g.id from shared_grant g
     where g.relationship_id = in_relationship and g.ended_at is null order by g.id for update);
-  perform forget_copies(gone);
+  perform forget_given(gone);
   delete from shared_grant_assent a
   where a.relationship_id = in_relationship and a.member_id = current_member();
   update shared_grant g set requested_by = null
@@ -450,7 +706,7 @@ begin
   where g.practitioner_id = current_member() and g.id = in_grant;
   update self_grant g set ended_at = at
   where g.practitioner_id = current_member() and g.id = in_grant;
-  perform forget_copies(array[in_grant]);
+  perform forget_given(array[in_grant]);
   perform reach_also(opened.members);
   return query select opened.relationship_id, array_to_string(opened.members, ',');
 end
@@ -459,7 +715,7 @@ $$;
 create function forget_practitioner(gone uuid) returns void
   language sql volatile set search_path = public, pg_temp
   begin atomic
-    select forget_copies(array(
+    select forget_given(array(
       select g.id from shared_grant g where g.practitioner_id = gone
       union all select g.id from self_grant g where g.practitioner_id = gone));
     delete from shared_grant where practitioner_id = gone;
@@ -513,9 +769,9 @@ begin
 end
 $$;
 
--- Whether the caller can give a copy under a grant now; no row where the caller has none such. Locked, so
--- that none is stored beside its end.
-create function copies_under(in_grant uuid, at timestamptz)
+-- Whether the caller can give something under a grant now; no row where the caller has none such. Locked,
+-- so that nothing is stored beside its end.
+create function hold_grant(in_grant uuid, for_scope text, at timestamptz)
   returns table (relationship_id uuid, reads boolean)
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 #variable_conflict use_column
@@ -524,12 +780,12 @@ begin
   where m.member_id = current_member() and m.left_at is null and g.id = in_grant for share of g;
   perform from self_grant g where g.member_id = current_member() and g.id = in_grant for share;
   return query
-    select g.relationship_id, stands(g) and 'SNAPSHOTS' = any (g.scopes)
+    select g.relationship_id, stands(g) and for_scope = any (g.scopes)
     from membership m join shared_grant g on g.relationship_id = m.relationship_id
     where m.member_id = current_member() and m.left_at is null and g.id = in_grant
       and g.ended_at is null and g.expires_at > at
     union all
-    select null, stands(g) and 'SNAPSHOTS' = any (g.scopes)
+    select null, stands(g) and for_scope = any (g.scopes)
     from self_grant g
     where g.member_id = current_member() and g.id = in_grant and g.ended_at is null
       and g.expires_at > at;
@@ -541,6 +797,8 @@ create function forget_practice(gone uuid) returns void
   begin atomic
     select forget_practitioner(gone);
     delete from practice_snapshot where member_id = gone;
+    delete from check_in_practice_mark where member_id = gone;
+    delete from prompt_assignment where member_id = gone;
     delete from shared_grant_assent where member_id = gone;
     delete from self_grant where member_id = gone;
     update shared_grant set requested_by = null where requested_by = gone;
@@ -575,6 +833,12 @@ grant select, insert on shared_grant to stillpoint_app;
 grant select on shared_grant_assent to stillpoint_app;
 grant select, insert, update (edition, renewed_at, expires_at, ended_at) on self_grant to stillpoint_app;
 grant select, insert, delete on practice_snapshot to stillpoint_app;
+grant select, insert, update (changes, marked_at), delete on check_in_practice_mark to stillpoint_app;
+grant select, update (hidden_at) on prompt_assignment to stillpoint_app;
+grant select on agenda_proposal to stillpoint_app;
+grant select (member_id, grant_id, id, assigned_at), delete on prompt_assignment to stillpoint_worker;
+grant select (relationship_id, grant_id, id, practitioner_id, proposed_at), delete
+  on agenda_proposal to stillpoint_worker;
 grant select (relationship_id, id, practitioner_id, expires_at, ended_at), delete
   on shared_grant to stillpoint_worker;
 grant select (member_id, id, expires_at, ended_at), delete on self_grant to stillpoint_worker;
@@ -585,17 +849,31 @@ revoke execute on function stands(shared_grant), stands(self_grant), belongs_to(
   standing_grants_of(uuid), standing_grants(text, timestamptz), practice_grants(text, timestamptz),
   open_grant(uuid, text, text, uuid, text, uuid, timestamptz),
   practice_members(uuid, text, timestamptz), practice_pauses(uuid, text, timestamptz),
-  practice_snapshots(uuid, text, uuid, timestamptz), find_practitioner(bytea, timestamptz),
-  shown_practitioners(uuid[]), forget_copies(uuid[]), renewable_from(shared_grant),
+  practice_snapshots(uuid, text, uuid, timestamptz), practice_terms(uuid, text, timestamptz),
+  practice_check_ins(uuid, text, timestamptz),
+  practice_items(uuid, text, uuid[], timestamptz), practice_answers(uuid, text, uuid, timestamptz),
+  practice_answered(uuid, text, uuid, timestamptz),
+  practice_brief(uuid, text, timestamptz, timestamptz), practice_paused(uuid, text, timestamptz),
+  assign_prompt(uuid, text, uuid, uuid, bytea, timestamptz),
+  propose_agenda(uuid, text, uuid, bytea, timestamptz), visit_proposals(uuid), visit_assignments(),
+  find_practitioner(bytea, timestamptz),
+  shown_practitioners(uuid[]), forget_given(uuid[]), renewable_from(shared_grant),
   say_yes_to_grant(uuid, uuid, uuid, timestamptz), end_shared_grant(uuid, uuid, timestamptz),
   leave_shared_grants(uuid, timestamptz), end_grant_as_practitioner(uuid, text, timestamptz),
   forget_practitioner(uuid), end_practice(timestamptz), reach_practitioner(uuid),
-  copies_under(uuid, timestamptz), forget_practice(uuid) from public;
+  hold_grant(uuid, text, timestamptz), forget_practice(uuid) from public;
 grant execute on function standing_grants_of(uuid), practice_grants(text, timestamptz),
   open_grant(uuid, text, text, uuid, text, uuid, timestamptz),
   practice_members(uuid, text, timestamptz), practice_pauses(uuid, text, timestamptz),
-  practice_snapshots(uuid, text, uuid, timestamptz), find_practitioner(bytea, timestamptz),
+  practice_snapshots(uuid, text, uuid, timestamptz), practice_terms(uuid, text, timestamptz),
+  practice_check_ins(uuid, text, timestamptz),
+  practice_items(uuid, text, uuid[], timestamptz), practice_answers(uuid, text, uuid, timestamptz),
+  practice_answered(uuid, text, uuid, timestamptz),
+  practice_brief(uuid, text, timestamptz, timestamptz), practice_paused(uuid, text, timestamptz),
+  assign_prompt(uuid, text, uuid, uuid, bytea, timestamptz),
+  propose_agenda(uuid, text, uuid, bytea, timestamptz), visit_proposals(uuid), visit_assignments(),
+  find_practitioner(bytea, timestamptz),
   shown_practitioners(uuid[]), say_yes_to_grant(uuid, uuid, uuid, timestamptz),
   end_shared_grant(uuid, uuid, timestamptz), leave_shared_grants(uuid, timestamptz),
   end_grant_as_practitioner(uuid, text, timestamptz), end_practice(timestamptz),
-  reach_practitioner(uuid), copies_under(uuid, timestamptz) to stillpoint_app;
+  reach_practitioner(uuid), hold_grant(uuid, text, timestamptz) to stillpoint_app;

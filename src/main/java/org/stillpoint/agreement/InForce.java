@@ -115,8 +115,8 @@ class InForce {
     return new Now(now, paused, granted, permissions, prohibitions, requirements, signals, lines);
   }
 
-  private static List<Said> active(
-      List<Term> terms, Function<Term, TermDocument> says, Instant now) {
+  /** Those that are in force at this instant, of whatever kind. */
+  static List<Said> active(List<Term> terms, Function<Term, TermDocument> says, Instant now) {
     return terms.stream()
         .filter(term -> term.state(now) == TermState.ACTIVE && !term.isRemoval())
         .map(term -> new Said(term, says.apply(term)))

@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.language.Language;
 import org.stillpoint.checkin.Agenda.Words;
+import org.stillpoint.checkin.AgendaProposalResource.ProposeRequest;
 import org.stillpoint.crypto.Place;
 import org.stillpoint.crypto.SealedText;
 import org.stillpoint.crypto.SensitiveText;
@@ -44,6 +45,24 @@ class AgendaTexts {
       return texts.sealDocument(json.writeValueAsBytes(words), place);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Words can't be written: " + e.getClass().getName());
+    }
+  }
+
+  /** What a practitioner proposes, as the bytes that a function of the database stores. */
+  byte[] stored(ProposeRequest says, Place place) {
+    try {
+      return texts.stored(json.writeValueAsBytes(says), place);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Words can't be written: " + e.getClass().getName());
+    }
+  }
+
+  ProposeRequest proposed(SealedText sealed, Place place) {
+    try {
+      return json.readValue(texts.openPadded(sealed, place), ProposeRequest.class);
+    } catch (IOException e) {
+      // Its message quotes what people wrote.
+      throw new IllegalStateException("Words can't be read: " + e.getClass().getName());
     }
   }
 
@@ -86,6 +105,11 @@ class AgendaTexts {
   /** The same for a guest. */
   @Nullable Words of(GuestVisit visit, VisitedItem item, Language language) {
     return of(visit.templateId(), visit.templateVersion(), item, language);
+  }
+
+  /** The same for a practitioner. */
+  @Nullable Words of(CheckIn checkIn, VisitedItem item, Language language) {
+    return of(checkIn.templateId(), checkIn.templateVersion(), item, language);
   }
 
   /** Of the version that it was made after; another one may ask something else. */

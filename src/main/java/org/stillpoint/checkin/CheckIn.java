@@ -131,6 +131,15 @@ public class CheckIn {
     return id;
   }
 
+  /** Who planned it; null once that member is erased. */
+  @Nullable UUID createdBy() {
+    return createdBy;
+  }
+
+  Instant createdAt() {
+    return createdAt;
+  }
+
   /** Who takes part: whoever leaves the relationship no longer does. */
   List<UUID> participantIds() {
     return List.copyOf(participantIds);

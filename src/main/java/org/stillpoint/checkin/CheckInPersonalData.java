@@ -27,14 +27,21 @@ class CheckInPersonalData implements PersonalDataSource {
   private final AgendaTexts agendas;
   private final Texts texts;
   private final GuestMarks marks;
+  private final PracticeMarks practiceMarks;
   private final Clock clock;
 
   CheckInPersonalData(
-      EntityManager entities, AgendaTexts agendas, Texts texts, GuestMarks marks, Clock clock) {
+      EntityManager entities,
+      AgendaTexts agendas,
+      Texts texts,
+      GuestMarks marks,
+      PracticeMarks practiceMarks,
+      Clock clock) {
     this.entities = entities;
     this.agendas = agendas;
     this.texts = texts;
     this.marks = marks;
+    this.practiceMarks = practiceMarks;
     this.clock = clock;
   }
 
@@ -59,9 +66,14 @@ class CheckInPersonalData implements PersonalDataSource {
             .toList());
     copy.add(series(memberId));
     Set<GuestMarks.Mark> marked = marks.own();
+    Map<GuestMarks.Mark, List<UUID>> given = practiceMarks.own();
     copy.add(
         answers().stream()
-            .map(answer -> copy(answer, marked.contains(GuestMarks.Mark.of(answer))))
+            .map(
+                answer -> {
+                  GuestMarks.Mark mark = GuestMarks.Mark.of(answer);
+                  return copy(answer, marked.contains(mark), given.getOrDefault(mark, List.of()));
+                })
             .toList());
     copy.add(
         entities
@@ -146,7 +158,8 @@ class CheckInPersonalData implements PersonalDataSource {
             .toList());
   }
 
-  private ExportDocument.CheckInAnswer copy(CheckInAnswer answer, boolean forGuests) {
+  private ExportDocument.CheckInAnswer copy(
+      CheckInAnswer answer, boolean forGuests, List<UUID> forPractitioners) {
     return new ExportDocument.CheckInAnswer(
         answer.relationshipId(),
         answer.checkInId(),
@@ -155,6 +168,7 @@ class CheckInPersonalData implements PersonalDataSource {
         answer.passes(),
         answer.isOnlyForMe(),
         answer.isSubmitted(),
-        forGuests);
+        forGuests,
+        forPractitioners);
   }
 }

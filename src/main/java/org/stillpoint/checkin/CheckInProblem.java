@@ -20,6 +20,11 @@ enum CheckInProblem implements ProblemType {
       409, "You take part in this check-in yourself; its code is for somebody who doesn't."),
   ANSWER_NOT_FOR_GUESTS(
       409, "You keep this answer for yourself; guests get only what the others can read too."),
+  ANSWER_NOT_FOR_PRACTITIONERS(
+      409,
+      "You keep this answer for yourself; a practitioner gets only what the others can read too."),
+  TOO_MANY_AGENDAS_PROPOSED(
+      409, "You have proposed as much as a week takes here; wait before you propose more."),
   ANSWER_EMPTY(409, "There is nothing to submit yet; write something, or pass."),
   ANSWER_ONLY_FOR_YOU(409, "You keep this answer for yourself, so it can't be submitted."),
   ANSWER_REVEALED(409, "All have answered and can read it; it can't be changed or taken back now."),

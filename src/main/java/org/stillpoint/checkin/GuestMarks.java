@@ -44,17 +44,8 @@ class GuestMarks {
     if (checkIn.isOver(clock.instant())) {
       throw CheckInProblem.CHECK_IN_OVER.exception();
     }
-    // Locked, so that it isn't deleted meanwhile; what is revealed can be neither.
-    CheckInAnswer answer = rows.lock(member, checkIn, itemId).orElse(null);
-    if (answer == null) {
-      answer = rows.own(member, checkIn, itemId);
-    }
-    if (item.answers() == AnswerKeeping.PRIVATE || (answer != null && answer.isOnlyForMe())) {
-      throw CheckInProblem.ANSWER_NOT_FOR_GUESTS.exception();
-    }
-    if (answer == null || answer.isEmpty()) {
-      throw CheckInProblem.ANSWER_EMPTY.exception();
-    }
+    CheckInAnswer answer =
+        rows.lockToMark(member, checkIn, item, CheckInProblem.ANSWER_NOT_FOR_GUESTS);
     of(
             answer,
             "insert into check_in_guest_mark (relationship_id, check_in_id, item_id, member_id,"

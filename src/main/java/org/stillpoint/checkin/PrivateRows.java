@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.stillpoint.api.problem.ProblemType;
 import org.stillpoint.relationship.Member;
 
 /**
@@ -83,6 +84,26 @@ class PrivateRows {
             .setParameter("round", checkIn.readyRound())
             .setParameter("since", since)
             .getSingleResult();
+  }
+
+  /**
+   * The member's own answer, to be marked for somebody else to read; locked, so that it isn't
+   * deleted meanwhile. What is revealed can be neither.
+   *
+   * @param refusal what the member is told who keeps it for themself
+   */
+  CheckInAnswer lockToMark(Member member, CheckIn checkIn, CheckInItem item, ProblemType refusal) {
+    CheckInAnswer answer = lock(member, checkIn, item.id()).orElse(null);
+    if (answer == null) {
+      answer = own(member, checkIn, item.id());
+    }
+    if (item.answers() == AnswerKeeping.PRIVATE || (answer != null && answer.isOnlyForMe())) {
+      throw refusal.exception();
+    }
+    if (answer == null || answer.isEmpty()) {
+      throw CheckInProblem.ANSWER_EMPTY.exception();
+    }
+    return answer;
   }
 
   /** The member's own answer; null before there is one. */

@@ -43,6 +43,16 @@ public class Texts {
     return sealPadded(text.reveal().getBytes(StandardCharsets.UTF_8), place);
   }
 
+  /** The same, as the bytes that a function of the database stores. */
+  public byte[] stored(SensitiveText text, Place place) {
+    return stored(text.reveal().getBytes(StandardCharsets.UTF_8), place);
+  }
+
+  /** The same of a document. */
+  public byte[] stored(byte[] document, Place place) {
+    return sealPadded(document, place).bytes();
+  }
+
   /** The same for a document whose length could tell something. */
   public SealedText sealPadded(byte[] document, Place place) {
     return sealDocument(Padding.add(document), place);

@@ -28,6 +28,8 @@ public enum EventType {
   GUEST_CHECK_IN_CHANGED("guestCheckIn.changed", Reach.NEUTRAL),
   SNAPSHOT_SHARED("snapshot.shared", Reach.PRESSURE),
   SNAPSHOT_RECALLED("snapshot.recalled", Reach.NEUTRAL),
+  PROMPT_ASSIGNED("prompt.assigned", Reach.PRESSURE),
+  AGENDA_PROPOSED("agenda.proposed", Reach.PRESSURE),
   GRANT_REQUESTED("grant.requested", Reach.PRESSURE),
   GRANT_CHANGED("grant.changed", Reach.NEUTRAL),
   SELF_GRANT_CHANGED("selfGrant.changed", Reach.OWN),
@@ -62,7 +64,8 @@ public enum EventType {
           + "\"checkInSeries.created\", \"checkInSeries.ended\", \"checkIn.reminder\", "
           + "\"checkIn.guestProposed\", \"checkIn.guestInvited\", \"checkIn.guestCame\", "
           + "\"checkIn.guestChanged\", \"guestCheckIn.changed\", \"snapshot.shared\", "
-          + "\"snapshot.recalled\", \"grant.requested\", \"grant.changed\", "
+          + "\"snapshot.recalled\", \"prompt.assigned\", \"agenda.proposed\", "
+          + "\"grant.requested\", \"grant.changed\", "
           + "\"selfGrant.changed\", \"practice.changed\", "
           + "\"invitation.proposed\", \"relationship.memberJoined\", "
           + "\"relationship.memberLeft\", \"relationship.left\", \"client.cutOff\", "

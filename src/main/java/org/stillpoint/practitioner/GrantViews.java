@@ -7,14 +7,19 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.hibernate.validator.constraints.Length;
 import org.jspecify.annotations.Nullable;
+import org.stillpoint.api.problem.FieldError;
+import org.stillpoint.api.problem.Flaw;
+import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.practitioner.PractitionerViews.PractitionerView;
 import org.stillpoint.relationship.Grant;
 import org.stillpoint.relationship.GrantScope;
+import org.stillpoint.relationship.Provenance;
 
 /** Grants on the wire. */
 final class GrantViews {
@@ -41,7 +46,15 @@ final class GrantViews {
           @NotNull
           @Length(min = 1, max = 40)
           String code,
-      @Schema(required = true, examples = SCOPES) @NotNull @Size(min = 1, max = 10)
+      @Schema(
+              required = true,
+              description =
+                  "Of your own: `pauses`, `snapshots`, `markedAnswers`, `assignPrompts`. Of a relationship"
+                      + " all; `assignPrompts` and `proposeAgendas` only with `pauses`, since a pause"
+                      + " refuses them.",
+              examples = SCOPES)
+          @NotNull
+          @Size(min = 1, max = 10)
           List<@NotNull GrantScope> scopes,
       @Schema(
               description = "For how many days; 90 when left out.",
@@ -51,7 +64,24 @@ final class GrantViews {
           @Min(GrantTerms.FEWEST_DAYS)
           @Max(GrantTerms.MOST_DAYS)
           @Nullable Integer lastsDays) {
-    GrantTerms terms() {
+    /** For all of a relationship; what a pause refuses goes with seeing pauses. */
+    GrantTerms shared() {
+      return terms(scope -> !scope.tellsOfPauses() || scopes.contains(GrantScope.PAUSES));
+    }
+
+    /** For one member's own things. */
+    GrantTerms own() {
+      return terms(GrantScope::isOfOnesOwn);
+    }
+
+    private GrantTerms terms(Predicate<GrantScope> isAllowed) {
+      for (int place = 0; place < scopes.size(); place++) {
+        if (!isAllowed.test(scopes.get(place))) {
+          throw HttpProblem.VALIDATION_FAILED
+              .exception()
+              .withError(FieldError.member("/scopes/" + place, Flaw.NOT_ALLOWED_VALUE));
+        }
+      }
       int days = lastsDays == null ? DAYS : lastsDays;
       return new GrantTerms(scopes, (short) days);
     }
@@ -218,4 +248,42 @@ final class GrantViews {
       @Schema(required = true, examples = SCOPES) List<GrantScope> scopes,
       @Schema(required = true, examples = TIME) Instant beganAt,
       @Schema(required = true, examples = LATER) Instant expiresAt) {}
+
+  @Schema(name = "PracticeNews", description = "That something has come or changed.")
+  record NewsView(
+      @Schema(
+              required = true,
+              description = "Where to read it: in the list of these.",
+              examples = "pause",
+              extensions =
+                  @Extension(
+                      name = "x-extensible-enum",
+                      value = "[\"pause\", \"snapshot\", \"answer\", \"term\", \"checkIn\"]",
+                      parseValue = true))
+          String type,
+      @Schema(required = true, examples = "01939a21-77d0-7f3a-8b12-0c4d9e5f6a73") UUID id,
+      @Schema(required = true, examples = TIME) Instant changedAt,
+      @Schema(required = true) Provenance provenance) {
+    static NewsView of(Practice.News news, Grant grant) {
+      return new NewsView(
+          news.type(),
+          news.id(),
+          news.changedAt(),
+          new Provenance(news.memberId(), news.sharedAt(), grant.id()));
+    }
+  }
+
+  @Schema(name = "PracticeBrief", description = "What is new under a grant, without a word of it.")
+  record BriefView(
+      @Schema(
+              required = true,
+              description = "As of when; `since` for the next time.",
+              examples = TIME)
+          Instant asOf,
+      @Schema(required = true, description = "The newest first, 200 at most.") List<NewsView> items,
+      @Schema(
+              required = true,
+              description = "Whether there is more than that; the lists have all of it.",
+              examples = "false")
+          boolean hasMore) {}
 }

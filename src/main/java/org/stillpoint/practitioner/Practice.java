@@ -7,6 +7,7 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -42,6 +43,9 @@ class Practice implements GrantLookup {
       and (g.began_at, g.id) > (cast(:afterTime as timestamptz), cast(:afterId as uuid))
       order by g.began_at, g.id limit :limit
       """;
+
+  /** Longer than any transaction: what was stored meanwhile has an earlier time. */
+  private static final Duration OVERLAP = Duration.ofSeconds(15);
 
   private static final String FIRST_TIME = "-infinity";
   private static final UUID FIRST_ID = new UUID(0, 0);
@@ -123,6 +127,37 @@ class Practice implements GrantLookup {
     return names;
   }
 
+  /** That something has come or changed, without a word of it. */
+  record News(String type, UUID id, @Nullable UUID memberId, Instant sharedAt, Instant changedAt) {}
+
+  /**
+   * What is new since then, the newest first.
+   *
+   * @param since null for all that there is
+   */
+  List<News> brief(Grant grant, @Nullable Instant since, Instant now, int limit) {
+    List<?> rows =
+        ofCaller(
+                "select * from practice_brief(:id, :client, cast(:since as timestamptz), :now) b"
+                    + " order by b.changed_at desc, b.id desc limit :limit",
+                now)
+            .setParameter("id", grant.id())
+            .setParameter("since", since == null ? FIRST_TIME : since.minus(OVERLAP).toString())
+            .setParameter("limit", limit)
+            .getResultList();
+    return rows.stream()
+        .map(Tuple.class::cast)
+        .map(
+            row ->
+                new News(
+                    row.get("type", String.class),
+                    row.get("id", UUID.class),
+                    row.get("member_id", UUID.class),
+                    row.get("shared_at", Instant.class),
+                    row.get("changed_at", Instant.class)))
+        .toList();
+  }
+
   /** Reads no more, without a reason; the members are told that it is over, and not by whom. */
   void end(UUID grantId) {
     Instant now = clock.instant();
@@ -162,11 +197,23 @@ class Practice implements GrantLookup {
   }
 
   @Override
-  public Giving holdForCopy(UUID grantId) {
+  public boolean isPaused(Grant grant) {
+    return (Boolean)
+        entities
+            .createNativeQuery("select practice_paused(:id, :client, :now)", Boolean.class)
+            .setParameter("id", grant.id())
+            .setParameter("client", clientId())
+            .setParameter("now", clock.instant())
+            .getSingleResult();
+  }
+
+  @Override
+  public Giving hold(UUID grantId, GrantScope scope) {
     List<?> rows =
         entities
-            .createNativeQuery("select * from copies_under(:id, :now)", Tuple.class)
+            .createNativeQuery("select * from hold_grant(:id, :scope, :now)", Tuple.class)
             .setParameter("id", grantId)
+            .setParameter("scope", scope.name())
             .setParameter("now", clock.instant())
             .getResultList();
     if (rows.isEmpty()) {

@@ -8,16 +8,27 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Page;
 import org.stillpoint.api.paging.PageRequest;
+import org.stillpoint.api.problem.QueryParameter;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.identity.Scopes;
+import org.stillpoint.practitioner.GrantViews.BriefView;
+import org.stillpoint.practitioner.GrantViews.NewsView;
 import org.stillpoint.practitioner.GrantViews.OpenedGrantView;
 import org.stillpoint.practitioner.GrantViews.PracticeGrantView;
 import org.stillpoint.practitioner.GrantViews.PracticeMemberView;
@@ -35,10 +46,14 @@ public class PracticeResource {
       "Through the app that made the code, and only what stands now: what is missing is to be dropped."
           + " No words of anybody are in it, and so it isn't logged.";
 
-  private final Practice practice;
+  private static final int MOST_NEWS = 200;
 
-  PracticeResource(Practice practice) {
+  private final Practice practice;
+  private final Clock clock;
+
+  PracticeResource(Practice practice, Clock clock) {
     this.practice = practice;
+    this.clock = clock;
   }
 
   @GET
@@ -90,6 +105,35 @@ public class PracticeResource {
         shown.scopes(),
         grant.beganAt(),
         grant.expiresAt());
+  }
+
+  @GET
+  @Path("/grants/{grantId}/brief")
+  @RolesAllowed(Scopes.PRACTICE_READ)
+  @Operation(
+      operationId = "getPracticeBrief",
+      summary = "Read what is new under a grant",
+      description =
+          "That there is something, of whom, and since when you may read it; never a word of it. What has"
+              + " gone is in no brief. All members see in their access log that you have.")
+  public BriefView brief(
+      @RestPath UUID grantId,
+      @Parameter(
+              description =
+                  "Only what has come or changed since then, and some seconds more: it may come twice, and"
+                      + " never not at all. All of it without.",
+              schema = @Schema(type = SchemaType.STRING, format = "date-time"),
+              example = "2026-11-03T18:20:00.000Z")
+          @RestQuery
+          @Nullable String since) {
+    Instant from = QueryParameter.time("since", since);
+    Grant grant = practice.open(grantId, null, null, "practice.brief");
+    Instant now = clock.instant();
+    List<Practice.News> news = practice.brief(grant, from, now, MOST_NEWS + 1);
+    return new BriefView(
+        now,
+        news.stream().limit(MOST_NEWS).map(item -> NewsView.of(item, grant)).toList(),
+        news.size() > MOST_NEWS);
   }
 
   @DELETE

@@ -66,6 +66,12 @@ final class PractitionerViews {
   @Schema(name = "Practitioner", description = "What a practitioner says of themself.")
   record PractitionerView(
       @Schema(required = true, examples = PRACTITIONER) UUID id,
+      @Schema(
+              required = true,
+              description =
+                  "Names what is said here, word for word; for whoever runs the server to verify it.",
+              examples = "5c0c3a1e-7d0b-4a55-9c1e-0a1b2c3d4e5f")
+          UUID edition,
       @Schema(required = true, examples = NAME) SensitiveText displayName,
       @Schema(required = true, examples = WORK) SensitiveText work,
       @Schema(required = true, examples = LANGUAGES) List<String> languages,
@@ -96,6 +102,7 @@ final class PractitionerViews {
       Practitioner row = profile.row();
       return new PractitionerView(
           row.memberId(),
+          row.edition(),
           profile.displayName(),
           profile.work(),
           row.languages(),

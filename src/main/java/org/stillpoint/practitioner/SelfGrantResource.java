@@ -59,7 +59,7 @@ public class SelfGrantResource {
       operationId = "makeSelfGrant",
       summary = "Let a practitioner read your own things",
       description =
-          "Your pauses from now on, and copies that you give. It takes nobody's yes, and nobody but the"
+          "Your pauses from now on, and what you give or mark. It takes nobody's yes, and nobody but the"
               + " practitioner and you learns of it. With the `ETag` of the practitioner whom you have"
               + " read, and a login of the last five minutes. In every state. Ten at a time.")
   @Parameter(name = "If-Match", in = ParameterIn.HEADER, required = true)
@@ -75,7 +75,7 @@ public class SelfGrantResource {
         service.make(
             caller,
             InvitationCode.typed(request.code()),
-            request.terms(),
+            request.own(),
             edition -> Etags.requireTag(headers, Etags.of(edition)));
     return RestResponse.status(
         RestResponse.Status.CREATED, new NewSelfGrantView(grant.id(), grant.expiresAt()));

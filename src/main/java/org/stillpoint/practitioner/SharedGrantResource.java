@@ -81,7 +81,7 @@ public class SharedGrantResource {
             caller,
             guard.soleMemberOf(relationshipId),
             InvitationCode.typed(request.code()),
-            request.terms(),
+            request.shared(),
             edition -> Etags.requireTag(headers, Etags.of(edition)));
     return RestResponse.status(
         RestResponse.Status.CREATED, new NewSharedGrantView(grant.id(), grant.expiresAt()));

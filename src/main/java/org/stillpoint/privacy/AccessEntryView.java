@@ -33,7 +33,9 @@ record AccessEntryView(
                             + " \"practice:read\", \"practice:write\","
                             + " \"privacy:read\", \"privacy:write\","
                             + " \"practice.members\", \"practice.pauses\","
-                            + " \"practice.snapshots\","
+                            + " \"practice.snapshots\", \"practice.brief\", \"practice.terms\","
+                            + " \"practice.checkIns\", \"practice.answers\","
+                            + " \"practice.promptAssigned\", \"practice.agendaProposed\","
                             + " \"client.firstUsed\", \"client.cutOff\", \"client.readmitted\","
                             + " \"retention.changed\", \"export.requested\", \"export.fetched\","
                             + " \"account.exited\"]",

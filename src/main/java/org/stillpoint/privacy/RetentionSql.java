@@ -322,6 +322,24 @@ final class RetentionSql {
           order by day
           """);
 
+  private static final NamedSql PROMPT_ASSIGNMENTS =
+      rows(
+          "prompt_assignment",
+          "member_id, grant_id, id",
+          "member_id",
+          """
+          assigned_at <= :now::timestamptz - interval '14 days'
+          """);
+
+  private static final NamedSql AGENDA_PROPOSALS =
+      rows(
+          "agenda_proposal",
+          "relationship_id, grant_id, id",
+          "practitioner_id",
+          """
+          proposed_at <= :now::timestamptz - interval '14 days'
+          """);
+
   /** As long after their end as any log of what was read under them is kept. */
   private static final NamedSql SHARED_GRANTS =
       rows(
@@ -412,6 +430,8 @@ final class RetentionSql {
           new Rule("check_in_guest_assents", CHECK_IN_GUEST_ASSENTS),
           new Rule("reflections", REFLECTIONS),
           new Rule("suggested_prompts", SUGGESTED_PROMPTS),
+          new Rule("prompt_assignments", PROMPT_ASSIGNMENTS),
+          new Rule("agenda_proposals", AGENDA_PROPOSALS),
           new Rule("practice_snapshots", PRACTICE_SNAPSHOTS),
           new Rule("shared_grants", SHARED_GRANTS),
           new Rule("self_grants", SELF_GRANTS),

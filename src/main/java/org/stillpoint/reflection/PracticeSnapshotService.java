@@ -14,6 +14,7 @@ import org.stillpoint.crypto.Texts;
 import org.stillpoint.reflection.SnapshotService.Copy;
 import org.stillpoint.relationship.Grant;
 import org.stillpoint.relationship.GrantLookup;
+import org.stillpoint.relationship.GrantScope;
 
 /**
  * Gives practitioners copies of reflections. It asks nothing of anybody and tells nobody, not even
@@ -51,7 +52,7 @@ class PracticeSnapshotService {
   PracticeSnapshot share(UUID memberId, UUID reflectionId, UUID grantId, boolean withPrompt) {
     Reflection reflection =
         reflections.lock(memberId, reflectionId).orElseThrow(HttpProblem.NOT_FOUND::exception);
-    GrantLookup.Giving giving = grants.holdForCopy(grantId);
+    GrantLookup.Giving giving = grants.hold(grantId, GrantScope.SNAPSHOTS);
     if (snapshots.countUnder(memberId, grantId) >= PracticeSnapshot.MOST) {
       throw ReflectionProblem.TOO_MANY_COPIES.exception();
     }

@@ -36,8 +36,6 @@ import org.stillpoint.transaction.Callers;
 @CallerTransaction
 @Tag(name = "Reflections")
 public class PracticeSnapshotSharingResource {
-  private static final String GRANT = "01939d30-0a1b-7c2d-8e3f-506172839402";
-
   private final Callers callers;
   private final PracticeSnapshotService service;
 
@@ -53,7 +51,7 @@ public class PracticeSnapshotSharingResource {
       @Schema(
               required = true,
               description = "Yours, or one of a relationship of yours; with the scope `snapshots`.",
-              examples = GRANT)
+              examples = ReflectionViews.GRANT)
           @NotNull
           UUID grantId,
       @Schema(
@@ -66,7 +64,7 @@ public class PracticeSnapshotSharingResource {
       description = "That you have given a copy. Your access log tells when it was read.")
   record MyPracticeSnapshotView(
       @Schema(required = true, examples = ReflectionViews.SNAPSHOT) UUID id,
-      @Schema(required = true, examples = GRANT) UUID grantId,
+      @Schema(required = true, examples = ReflectionViews.GRANT) UUID grantId,
       @Schema(required = true, examples = ReflectionViews.TIME) Instant takenAt) {
     static MyPracticeSnapshotView of(PracticeSnapshot snapshot) {
       return new MyPracticeSnapshotView(snapshot.id(), snapshot.grantId(), snapshot.takenAt());

@@ -20,6 +20,7 @@ final class ReflectionViews {
   static final String SNAPSHOT = "01939d00-1111-7a22-8b33-4c5d6e7f8093";
   static final String RELATIONSHIP = "01939a00-5c1e-7b52-9d5e-3f1f6f0a4c11";
   static final String MEMBER = "01939a00-5b70-7c11-8a3f-9c7f1d2e6b05";
+  static final String GRANT = "01939d30-0a1b-7c2d-8e3f-506172839402";
   static final String PROMPT = "body-asks";
   static final String DATE = "2026-11-03";
   static final String TAG = "evenings";

@@ -29,8 +29,11 @@ public interface GrantLookup {
   /**
    * Holds a grant of the caller's open, as a member, until what is given under it is stored.
    *
-   * @throws ProblemException not found where there is none; a conflict where it doesn't let copies
-   *     be read now
+   * @throws ProblemException not found where there is none; a conflict where it doesn't let this be
+   *     read now
    */
-  Giving holdForCopy(UUID grantId);
+  Giving hold(UUID grantId, GrantScope scope);
+
+  /** Whether anybody pauses in the relationship of a grant; of a member's own nobody is asked. */
+  boolean isPaused(Grant grant);
 }

@@ -1,23 +1,55 @@
 package org.stillpoint.relationship;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.util.Locale;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a grant lets a practitioner read. */
-@Schema(name = "GrantScope", description = "What a practitioner may read.")
+/** What a grant lets a practitioner read and do. */
+@Schema(
+    name = "GrantScope",
+    description =
+        "What a practitioner may read and do. `agreements`: what is in force among all; `checkInAgendas`:"
+            + " when you talk, and about what; `markedAnswers`: answers that their author has marked;"
+            + " `pauses`: when who paused, without a word; `snapshots`: copies of reflections that"
+            + " their author has given; `assignPrompts`: to give you prompts to think about;"
+            + " `proposeAgendas`: to propose what to talk about.")
 public enum GrantScope {
-  /** When who paused, of what kind, until when: no texts. */
+  @JsonProperty("agreements")
+  AGREEMENTS("agreements"),
+  @JsonProperty("checkInAgendas")
+  CHECK_IN_AGENDAS("checkInAgendas"),
+  @JsonProperty("markedAnswers")
+  MARKED_ANSWERS("markedAnswers"),
   @JsonProperty("pauses")
-  PAUSES,
-  /** The copies of reflections that their authors have given under the grant. */
+  PAUSES("pauses"),
   @JsonProperty("snapshots")
-  SNAPSHOTS;
+  SNAPSHOTS("snapshots"),
+  @JsonProperty("assignPrompts")
+  ASSIGN_PROMPTS("assignPrompts"),
+  @JsonProperty("proposeAgendas")
+  PROPOSE_AGENDAS("proposeAgendas");
 
   /** For the document. */
-  public static final String WIRE_NAMES = "[\"pauses\", \"snapshots\"]";
+  public static final String WIRE_NAMES =
+      "[\"agreements\", \"checkInAgendas\", \"markedAnswers\", \"pauses\", \"snapshots\","
+          + " \"assignPrompts\", \"proposeAgendas\"]";
+
+  private final String wireName;
+
+  GrantScope(String wireName) {
+    this.wireName = wireName;
+  }
 
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return wireName;
+  }
+
+  /** Whether one member can grant it alone: what else there is, is others' too (S28). */
+  public boolean isOfOnesOwn() {
+    return this == PAUSES || this == SNAPSHOTS || this == MARKED_ANSWERS || this == ASSIGN_PROMPTS;
+  }
+
+  /** Whether it is refused in a pause, so that whoever has it learns of pauses. */
+  public boolean tellsOfPauses() {
+    return this == ASSIGN_PROMPTS || this == PROPOSE_AGENDAS;
   }
 }

@@ -49,6 +49,11 @@ public class PressureGuard {
     return new PressurePermit(() -> requireNone(paused, refusal));
   }
 
+  /** The same for a practitioner's wish, by the grant under which it is said. */
+  public PressurePermit throughGrant(GrantLookup grants, Grant grant) {
+    return whileNobodyPauses(() -> grants.isPaused(grant), RelationshipProblem.RELATIONSHIP_PAUSED);
+  }
+
   private static void requireNone(BooleanSupplier paused, ProblemType refusal) {
     if (paused.getAsBoolean()) {
       throw refusal.exception();

@@ -3,15 +3,15 @@ package org.stillpoint.relationship;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
 /** Where something that a practitioner reads comes from. */
 @Schema(name = "Provenance", description = "Whose it is, and why you may read it.")
 public record Provenance(
     @Schema(
-            required = true,
-            description = "Whose it is.",
+            description = "Whose it is; absent for what is all's.",
             examples = "01939a00-5b70-7c11-8a3f-9c7f1d2e6b05")
-        UUID memberId,
+        @Nullable UUID memberId,
     @Schema(
             required = true,
             description = "When it came into what you may read.",

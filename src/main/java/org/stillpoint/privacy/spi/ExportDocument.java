@@ -48,6 +48,7 @@ public record ExportDocument(
     @Schema(required = true) List<PracticeSnapshot> practiceSnapshots,
     @Schema(required = true) List<SharedGrant> sharedGrants,
     @Schema(required = true) List<SelfGrant> selfGrants,
+    @Schema(required = true) List<AgendaProposal> agendaProposals,
     @Schema(description = "What you have said of yourself as one.")
         @Nullable Practitioner practitioner,
     @Schema(required = true) List<Event> events,
@@ -86,6 +87,7 @@ public record ExportDocument(
         copy.of(PracticeSnapshot.class),
         copy.of(SharedGrant.class),
         copy.of(SelfGrant.class),
+        copy.of(AgendaProposal.class),
         copy.of(Practitioner.class).stream().findFirst().orElse(null),
         copy.of(Event.class),
         copy.one(Retention.class),
@@ -296,7 +298,20 @@ public record ExportDocument(
       @Schema(required = true, examples = "false") boolean passes,
       @Schema(required = true, examples = "false") boolean onlyForMe,
       @Schema(required = true, examples = "true") boolean submitted,
-      @Schema(required = true, examples = "false") boolean forGuests) {}
+      @Schema(required = true, examples = "false") boolean forGuests,
+      @Schema(required = true, description = "The grants under which practitioners may read it.")
+          List<UUID> forPractitioners) {}
+
+  @Schema(
+      name = "ExportedAgendaProposal",
+      description = "What you proposed, as a practitioner, to talk about.")
+  public record AgendaProposal(
+      @Schema(required = true, examples = "1e7b2c3d-4e5f-4061-9a2b-3c4d5e6f7081") UUID id,
+      @Schema(required = true, examples = Examples.GRANT) UUID grantId,
+      @Schema(examples = "after-closeness") @Nullable String templateId,
+      @Schema(required = true, description = "The titles of items and their questions, in order.")
+          List<SensitiveText> texts,
+      @Schema(required = true, examples = Examples.TIME) Instant proposedAt) {}
 
   @Schema(
       name = "ExportedCheckInGuest",
