@@ -66,7 +66,7 @@ class PracticeLogTest {
   @Test
   @Tag("S29")
   void everyReadingOfSharedThingsIsInTheLogOfAll() {
-    UUID grant = Practices.granted(couple, dora, "pauses", "snapshots");
+    UUID grant = Practices.granted(couple, dora, Practices.SCOPES);
     List<String> paths =
         ApiDocument.read().operations().stream()
             .filter(operation -> "GET".equals(operation.method()))

@@ -14,6 +14,17 @@ public final class Practices {
   /** The practitioner's tool, by the name under which the login service knows it. */
   public static final String TOOL = "practice-notes";
 
+  /** All that there is to be granted. */
+  public static final String[] SCOPES = {
+    "agreements",
+    "checkInAgendas",
+    "markedAnswers",
+    "pauses",
+    "snapshots",
+    "assignPrompts",
+    "proposeAgendas"
+  };
+
   private static final String SELF = "/v1/me/grants";
 
   private Practices() {}
