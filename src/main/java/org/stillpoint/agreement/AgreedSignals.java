@@ -88,10 +88,13 @@ class AgreedSignals {
             .filter(known -> sign.isLike(SensitiveText.of(known.word())))
             .anyMatch(known -> isWeaker(signal.kind(), kind(known.kind())));
     boolean ofAgreed =
-        terms.standing(member.relationshipId(), AgreementKind.SIGNAL, now).stream()
-            .filter(term -> term.state(now) == TermState.ACTIVE)
-            .filter(term -> !term.agreementId().equals(changed))
-            .map(texts::open)
+        texts
+            .open(
+                terms.standing(member.relationshipId(), AgreementKind.SIGNAL, now).stream()
+                    .filter(term -> term.state(now) == TermState.ACTIVE)
+                    .filter(term -> !term.agreementId().equals(changed))
+                    .toList())
+            .stream()
             .filter(known -> sign.isLike(known.text()))
             .anyMatch(known -> isWeaker(signal.kind(), signal(known).kind()));
     if (ofDefault || ofAgreed) {

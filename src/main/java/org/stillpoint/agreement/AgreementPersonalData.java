@@ -34,16 +34,16 @@ class AgreementPersonalData implements PersonalDataSource {
             .map(this::copy)
             .toList());
     Map<UUID, Boolean> answers = answers(memberId);
-    copy.add(
+    List<Term> terms =
         entities
             .createQuery(
                 "from Term t where t.authorId = :member or t.id in :answered order by t.id",
                 Term.class)
             .setParameter("member", memberId)
             .setParameter("answered", answers.keySet())
-            .getResultStream()
-            .map(term -> copy(memberId, term, answers))
-            .toList());
+            .getResultList();
+    texts.prepare(terms);
+    copy.add(terms.stream().map(term -> copy(memberId, term, answers)).toList());
   }
 
   private Map<UUID, Boolean> answers(UUID memberId) {

@@ -174,13 +174,34 @@ class AgreementRepository implements PanacheRepositoryBase<Agreement, Agreement.
         .toList();
   }
 
-  /** The leaver takes part in nothing here any more; drafts and answers go (S32). */
-  void forgetParticipation(UUID relationshipId, Instant at) {
+  /** The versions that are under a member's key. */
+  List<AgreementVersion> sealedFor(UUID relationshipId, UUID member) {
+    return getEntityManager()
+        .createQuery(
+            "from AgreementVersion v where v.relationshipId = :relationship"
+                + " and v.sealedFor = :member",
+            AgreementVersion.class)
+        .setParameter("relationship", relationshipId)
+        .setParameter("member", member)
+        .getResultList();
+  }
+
+  /** What is the leaver's alone goes: drafts, answers, and words that nobody else agreed to. */
+  void forgetOwnWords(UUID relationshipId, Instant at) {
     getEntityManager().flush();
     getEntityManager()
-        .createNativeQuery("select 1 from forget_participation(:relationship, :at)", Integer.class)
+        .createNativeQuery("select 1 from forget_own_words(:relationship, :at)", Integer.class)
         .setParameter("relationship", relationshipId)
         .setParameter("at", at)
+        .getResultList();
+  }
+
+  /** The leaver takes part in nothing here any more (S32). */
+  void forgetParticipation(UUID relationshipId) {
+    getEntityManager().flush();
+    getEntityManager()
+        .createNativeQuery("select 1 from forget_participation(:relationship)", Integer.class)
+        .setParameter("relationship", relationshipId)
         .getResultList();
   }
 }

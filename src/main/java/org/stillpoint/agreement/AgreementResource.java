@@ -76,6 +76,7 @@ public class AgreementResource {
     Language language = Languages.of(headers);
     List<Agreement> rows = agreements.list(member, page.afterTime(), page.rows());
     Map<UUID, AgreementVersion> newest = agreements.newest(relationshipId, rows);
+    texts.prepareVersions(newest.values());
     return Page.of(
         rows,
         page,

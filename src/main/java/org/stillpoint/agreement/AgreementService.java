@@ -315,7 +315,11 @@ class AgreementService {
         history.add(agreement, Type.AGREEMENT_ENDED, left.memberId(), null, left.at());
       }
     }
-    agreements.forgetParticipation(left.relationshipId(), left.at());
+    agreements.forgetOwnWords(left.relationshipId(), left.at());
+    // What is left goes on among the others, without the leaver's key.
+    terms.sealedFor(left.relationshipId(), left.memberId()).forEach(texts::sealForAll);
+    agreements.sealedFor(left.relationshipId(), left.memberId()).forEach(texts::sealForAll);
+    agreements.forgetParticipation(left.relationshipId());
   }
 
   /** Its words are the leaver's, and nobody else has said yes to them (S33). */

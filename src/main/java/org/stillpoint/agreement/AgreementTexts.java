@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.json.CanonicalJson;
+import org.stillpoint.crypto.Place;
 import org.stillpoint.crypto.RandomSecret;
+import org.stillpoint.crypto.SealedText;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.crypto.Texts;
 
@@ -58,8 +61,38 @@ class AgreementTexts {
     term.say(texts.sealDocument(bytes(document), term.place()), document.hash());
   }
 
+  /** Gets the keys of these in one go. */
+  void prepare(Collection<Term> terms) {
+    texts.prepare(terms.stream().map(Term::sealedFor).toList());
+  }
+
+  /** The same for versions. */
+  void prepareVersions(Collection<AgreementVersion> versions) {
+    texts.prepare(versions.stream().map(AgreementVersion::sealedFor).toList());
+  }
+
   TermContent open(Term term) {
     return document(term).content();
+  }
+
+  /** What these say, in their order. */
+  List<TermContent> open(List<Term> terms) {
+    prepare(terms);
+    return terms.stream().map(this::open).toList();
+  }
+
+  /** Seals it anew under the relationship's key: it goes with no member's any more. */
+  void sealForAll(Term term) {
+    term.sealForAll(sealAnew(term.content(), term.place(), term.placeForAll()));
+  }
+
+  /** The same for a version. */
+  void sealForAll(AgreementVersion version) {
+    version.sealForAll(sealAnew(version.content(), version.place(), version.placeForAll()));
+  }
+
+  private SealedText sealAnew(SealedText sealed, Place from, Place to) {
+    return from.equals(to) ? sealed : texts.sealDocument(texts.openDocument(sealed, from), to);
   }
 
   /** With the salt, so that whoever reads the text can compute its hash. */

@@ -13,17 +13,17 @@ import org.stillpoint.crypto.SealedTable;
 import org.stillpoint.crypto.SealedText;
 import org.stillpoint.time.Ids;
 
-/** One whole text of an agreement; it never changes. */
+/** One whole text of an agreement; what it says never changes. */
 @Entity
 @Table(name = "agreement_version")
 @IdClass(AgreementVersion.Key.class)
 public class AgreementVersion {
-  /** Where its title and the list of its terms are sealed. */
+  /** Where its title and the list of its terms are sealed: for its author, then for all. */
   public static final SealedTable SEALED =
       new SealedTable(
           "agreement_version",
           List.of("relationship_id", "id"),
-          "relationship_id",
+          "sealed_for",
           null,
           List.of("content"));
 
@@ -50,7 +50,7 @@ public class AgreementVersion {
   @Column(updatable = false)
   private Instant proposedAt;
 
-  @Column(updatable = false)
+  private UUID sealedFor;
   private SealedText content;
 
   @Column(updatable = false)
@@ -65,6 +65,7 @@ public class AgreementVersion {
     version.agreementId = agreement.id();
     version.number = agreement.nextVersion();
     version.authorId = author;
+    version.sealedFor = author;
     version.proposedAt = now;
     return version;
   }
@@ -90,6 +91,17 @@ public class AgreementVersion {
     actedAtOnce = true;
   }
 
+  /** Under whose key it is: its author's, until all have said yes to a term that it brought. */
+  UUID sealedFor() {
+    return sealedFor;
+  }
+
+  /** Under the relationship's key from now on. */
+  void sealForAll(SealedText sealed) {
+    sealedFor = relationshipId;
+    content = sealed;
+  }
+
   SealedText content() {
     return content;
   }
@@ -99,6 +111,15 @@ public class AgreementVersion {
   }
 
   Place place() {
-    return SEALED.place("content", relationshipId, 0, relationshipId, id);
+    return place(sealedFor);
+  }
+
+  /** Where it is once it is sealed for all. */
+  Place placeForAll() {
+    return place(relationshipId);
+  }
+
+  private Place place(UUID owner) {
+    return SEALED.place("content", owner, 0, relationshipId, id);
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,13 @@ class CoolingOff {
    * has set nothing, and whoever asks sees the same.
    */
   Duration of(UUID relationshipId, Collection<UUID> members, Instant now) {
-    return terms.standing(relationshipId, AgreementKind.COOLING_OFF, now).stream()
-        .filter(term -> term.state(now) == TermState.ACTIVE)
-        .filter(term -> term.memberIds().containsAll(members))
-        .map(term -> length(texts.open(term)))
+    List<Term> set =
+        terms.standing(relationshipId, AgreementKind.COOLING_OFF, now).stream()
+            .filter(term -> term.state(now) == TermState.ACTIVE)
+            .filter(term -> term.memberIds().containsAll(members))
+            .toList();
+    return texts.open(set).stream()
+        .map(CoolingOff::length)
         .max(Comparator.naturalOrder())
         .orElse(DEFAULT);
   }

@@ -126,6 +126,7 @@ public class HoldResource {
   public Page<HoldView> list(@RestPath UUID relationshipId, @BeanParam PageRequest page) {
     Member member = guard.memberOf(relationshipId);
     List<Single> rows = singles.list(member, AgreementKind.HOLD, page.afterTime(), page.rows());
+    texts.prepare(rows.stream().map(Single::requireInForce).toList());
     Map<UUID, TermView> shown =
         views.byId(member, rows.stream().flatMap(row -> row.asked().stream()));
     return Page.of(

@@ -82,8 +82,9 @@ class InForce {
   Now of(Member member) {
     Instant now = clock.instant();
     boolean paused = !pauses.raisersIn(member.relationshipId()).isEmpty();
-    return at(
-        now, paused, terms.standing(member, now), texts::document, limits.inForce(member, now));
+    List<Term> standing = terms.standing(member, now);
+    texts.prepare(standing);
+    return at(now, paused, standing, texts::document, limits.inForce(member, now));
   }
 
   /**

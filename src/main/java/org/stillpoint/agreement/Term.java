@@ -24,10 +24,10 @@ import org.stillpoint.time.Ids;
 @Entity
 @IdClass(Term.Key.class)
 public class Term {
-  /** Where its text is sealed, under the relationship's key. */
+  /** Where its text is sealed: for a member, and once all have said yes for all. */
   public static final SealedTable SEALED =
       new SealedTable(
-          "term", List.of("relationship_id", "id"), "relationship_id", null, List.of("content"));
+          "term", List.of("relationship_id", "id"), "sealed_for", null, List.of("content"));
 
   /** How long a term of openness holds at most (S19). */
   static final Duration OPENNESS = Duration.ofDays(30);
@@ -41,8 +41,9 @@ public class Term {
    * @param lineageId the same for all texts that came after each other
    * @param replacesId the text that this one takes the place of, when it becomes active
    * @param removal whether it only says that the other goes
+   * @param sealedFor whose words it says
    */
-  record Descent(UUID lineageId, @Nullable UUID replacesId, boolean removal) {}
+  record Descent(UUID lineageId, @Nullable UUID replacesId, boolean removal, UUID sealedFor) {}
 
   @Id
   @Column(updatable = false)
@@ -74,7 +75,7 @@ public class Term {
   @JdbcTypeCode(SqlTypes.ARRAY)
   private List<UUID> memberIds;
 
-  @Column(updatable = false)
+  private UUID sealedFor;
   private SealedText content;
 
   @Column(updatable = false)
@@ -114,6 +115,7 @@ public class Term {
     term.lineageId = descent.lineageId();
     term.replacesId = descent.replacesId();
     term.removal = descent.removal();
+    term.sealedFor = descent.sealedFor();
     term.authorId = author;
     term.memberIds = agreement.memberIds();
     term.proposedAt = now;
@@ -159,6 +161,17 @@ public class Term {
 
   UUID authorId() {
     return authorId;
+  }
+
+  /** Under whose key its text is: whose words they are, until all have said yes to them (S33). */
+  UUID sealedFor() {
+    return sealedFor;
+  }
+
+  /** Under the relationship's key from now on. */
+  void sealForAll(SealedText sealed) {
+    sealedFor = relationshipId;
+    content = sealed;
   }
 
   SealedText content() {
@@ -232,7 +245,16 @@ public class Term {
   }
 
   Place place() {
-    return SEALED.place("content", relationshipId, 0, relationshipId, id);
+    return place(sealedFor);
+  }
+
+  /** Where its text is once it is sealed for all. */
+  Place placeForAll() {
+    return place(relationshipId);
+  }
+
+  private Place place(UUID owner) {
+    return SEALED.place("content", owner, 0, relationshipId, id);
   }
 
   /** Where it stands; what was decided outdoes what only time has done. */

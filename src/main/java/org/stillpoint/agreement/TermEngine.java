@@ -77,7 +77,9 @@ class TermEngine {
   }
 
   private LockedAgreement read(Agreement row, Instant at) {
-    return new LockedAgreement(row, terms.standing(row, at), texts::open);
+    List<Term> standing = terms.standing(row, at);
+    texts.prepare(standing);
+    return new LockedAgreement(row, standing, texts::open);
   }
 
   /** One that its maker begins, of which nothing stands yet. */
@@ -240,7 +242,8 @@ class TermEngine {
         new Term.Descent(
             lineageId == null ? Ids.next() : lineageId,
             inForce == null ? null : inForce.id(),
-            removal);
+            removal,
+            removal && inForce != null ? inForce.sealedFor() : author.memberId());
     Term term = Term.propose(locked.row(), descent, author.memberId(), now, openUntil);
     texts.seal(term, text);
     terms.persistAndFlush(term);
@@ -288,7 +291,9 @@ class TermEngine {
   }
 
   private List<Refused> refusedTo(Member author, Instant now) {
-    return terms.refusedTo(author, now.minus(BLOCKED), now).stream()
+    List<Term> refused = terms.refusedTo(author, now.minus(BLOCKED), now);
+    texts.prepare(refused);
+    return refused.stream()
         .map(term -> new Refused(term, texts.open(term)))
         .collect(Collectors.toCollection(ArrayList::new));
   }
@@ -339,6 +344,7 @@ class TermEngine {
     }
     Instant active = now.plus(coolingOff.of(locked.row(), now));
     term.agree(complete.members(), complete.times(), now, active);
+    sealForAll(locked, term);
     if (!term.isRemoval()) {
       setLapse(term, locked.says(term), active);
       lapseTogether(locked, term, now);
@@ -355,8 +361,21 @@ class TermEngine {
       return false;
     }
     term.prove(complete.members(), complete.times());
+    sealForAll(locked, term);
     history.add(locked.row(), Type.TERM_AGREED, null, term, now);
     return true;
+  }
+
+  /**
+   * What all have said yes to doesn't go with its author, and neither does the title under which it
+   * came (S33).
+   */
+  private void sealForAll(LockedAgreement locked, Term term) {
+    texts.sealForAll(term);
+    agreements
+        .version(locked.row(), term.versionNumber())
+        .filter(version -> version.authorId().equals(term.authorId()))
+        .ifPresent(texts::sealForAll);
   }
 
   private Optional<Term> replaced(Term term) {

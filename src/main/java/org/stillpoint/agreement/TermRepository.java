@@ -87,6 +87,11 @@ class TermRepository implements PanacheRepositoryBase<Term, Term.Key> {
         .getResultList();
   }
 
+  /** Whose text is under a member's key. */
+  List<Term> sealedFor(UUID relationshipId, UUID member) {
+    return list("relationshipId = ?1 and sealedFor = ?2", relationshipId, member);
+  }
+
   /** In the order of the ids. */
   List<Term> of(UUID relationshipId, Collection<UUID> ids) {
     return list("relationshipId = ?1 and id in ?2 order by id", relationshipId, ids);

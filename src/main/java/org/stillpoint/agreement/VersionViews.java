@@ -62,6 +62,7 @@ class VersionViews {
   List<VersionEntryView> entries(
       Agreement agreement, List<AgreementVersion> versions, Language language) {
     Map<Integer, VersionState> states = states(agreement, versions);
+    texts.prepareVersions(versions);
     return versions.stream()
         .map(
             version ->
@@ -103,6 +104,7 @@ class VersionViews {
   }
 
   List<TermView> terms(Member reader, Collection<Term> shown) {
+    texts.prepare(shown);
     return said(
         reader,
         shown.stream().map(term -> new Said(term, texts.document(term))).toList(),
@@ -134,6 +136,8 @@ class VersionViews {
     Map<UUID, Term> after = inOrder(reader, texts.open(later));
     before.values().removeIf(Term::isRemoval);
     after.values().removeIf(Term::isRemoval);
+    texts.prepare(before.values());
+    texts.prepare(after.values());
     List<DifferenceView> differences = new ArrayList<>();
     after.forEach(
         (lineage, term) ->

@@ -3,7 +3,8 @@
  * way to assent. A change that tightens takes effect at once and alone; one that loosens needs the
  * assent of all whom it concerns, and then the cooling-off. {@link
  * org.stillpoint.agreement.Tightening} tells the two apart by structure alone, {@link
- * org.stillpoint.agreement.Permission} says what terms in force add up to. Keeps S8 to S21 and S32.
+ * org.stillpoint.agreement.Permission} says what terms in force add up to. Keeps S8 to S21, S32 and
+ * S33.
  *
  * <h2>Tightening or loosening</h2>
  *
@@ -71,6 +72,14 @@
  * becomes active. One that was declined or left open looks proposed until its time is over, and not
  * agreed from then on. The state is a function of the term's times alone: no job has to run for it
  * to change. A date of review lapses what permits or requires; what forbids stays.
+ *
+ * <h2>Whose words they are</h2>
+ *
+ * <p>A term is sealed under the key of whoever worded it until all have said yes to it, and then
+ * anew under the relationship's: what all have said yes to outlasts its author, and nothing else
+ * does, not even in a backup. The proposal that a text goes repeats its words, and is under the
+ * same key. A version's title is the relationship's with the first of its terms. Whoever leaves
+ * takes along what nobody else has said yes to, unless it goes on among the others.
  */
 @NullMarked
 package org.stillpoint.agreement;

@@ -85,6 +85,41 @@ class LeaversWordsTest {
     assertThat(texts()).isEmpty();
   }
 
+  /** Each member's texts are kept for as long as that member wants. */
+  @Test
+  void itsCopyInAnothersProposalGoesEvenIfTheLineWentBefore() throws SQLException {
+    JsonPath drawn = Agreements.proposed(couple, ana, line("tickling"));
+    json(Agreements.delete(couple, ben, drawn.getString("terms[0].id"), ""), 200);
+    Tables.change("delete from term where id = ?", Agreements.firstTerm(drawn));
+
+    couple.leave(ana);
+
+    assertThat(texts()).isEmpty();
+  }
+
+  @Test
+  void aTitleGoesUnlessSomethingOfItsAuthorStaysUnderIt() throws SQLException {
+    JsonPath first = Agreements.proposed(couple, ana, Agreements.forbids(couple, "touch"));
+    Agreements.assent(couple, ben, first, 0).then().statusCode(200);
+    Agreements.assent(couple, cara, first, 0).then().statusCode(200);
+    SandboxClock.advance(Duration.ofHours(25));
+    json(Agreements.proposeNext(couple, ana, first, Map.of(1, permits(couple, "time"))), 201);
+    json(Agreements.delete(couple, ben, first.getString("terms[0].id"), ""), 200);
+
+    couple.leave(ana);
+
+    assertThat(texts()).as("the first, and that it was to go").hasSize(2);
+    try (Connection owner = Tables.connect()) {
+      assertThat(
+              Tables.column(
+                  owner,
+                  "select number from agreement_version where relationship_id = '"
+                      + couple.relationship()
+                      + "'"))
+          .containsExactly("1");
+    }
+  }
+
   @Test
   void whatAllHaveSaidYesToStaysAsItsEnd() throws SQLException {
     JsonPath version = Agreements.proposed(couple, ana, permits(couple, "touch"));

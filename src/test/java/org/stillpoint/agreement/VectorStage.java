@@ -92,7 +92,7 @@ final class VectorStage {
     Term term =
         Term.propose(
             agreement,
-            new Term.Descent(vector.id(), null, Boolean.TRUE.equals(vector.removal())),
+            new Term.Descent(vector.id(), null, Boolean.TRUE.equals(vector.removal()), author),
             author,
             Instant.EPOCH,
             Objects.requireNonNullElse(vector.openUntil(), Instant.EPOCH));

@@ -27,8 +27,11 @@ import java.util.concurrent.locks.LockSupport;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.stillpoint.agreement.AgreementVersion;
+import org.stillpoint.agreement.Term;
 import org.stillpoint.identity.Profile;
 import org.stillpoint.pause.TapKey;
+import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
@@ -194,6 +197,17 @@ class KeyRotationTest {
             .post(couple.path("/tap-keys"))
             .as(Json.class, Json.READER)
             .get("key");
+    String agreed =
+        couple.path(
+            "/terms/"
+                + Agreements.firstTerm(
+                    Agreements.agreed(couple, Agreements.permits(couple, "time", "walks"))));
+    String proposed =
+        couple.path(
+            "/terms/"
+                + Agreements.firstTerm(
+                    Agreements.proposed(
+                        couple, couple.ben(), Agreements.permits(couple, "touch", "hugs"))));
     WrappedKeyset before = stored(couple.ben().id());
     KeysetHandle old = masterKeys.read().unwrap(before, DataKeys.PLACE + couple.ben().id());
 
@@ -218,7 +232,7 @@ class KeyRotationTest {
           new DataKeyRotation(
                   owner,
                   masterKeys,
-                  List.of(Profile.SEALED, TapKey.SEALED),
+                  List.of(Profile.SEALED, TapKey.SEALED, Term.SEALED, AgreementVersion.SEALED),
                   "select true",
                   new DataKeyRotation.Waits(Duration.ofSeconds(2), Duration.ofSeconds(1)),
                   clock)
@@ -235,6 +249,9 @@ class KeyRotationTest {
     assertThat(name(writer)).isEqualTo("name " + written.get());
     assertThat(name(couple.ben())).isEqualTo("Ben");
     as(couple.ben()).get(couple.path("/tap-keys")).then().body("data.label", is(List.of("bed")));
+    as(writer).get(agreed).then().statusCode(200);
+    as(writer).get(proposed).then().statusCode(200);
+    as(writer).get(couple.path("/agreements")).then().statusCode(200);
     anonymous().header("Tap-Key", tapKey).post("/v1/taps").then().statusCode(200);
     KeysetHandle anew =
         masterKeys.read().unwrap(stored(couple.ben().id()), DataKeys.PLACE + couple.ben().id());

@@ -76,15 +76,15 @@ class WallPlansTest {
           array_agg(member_id), now(), 1
         from membership group by relationship_id;
       insert into agreement_version (relationship_id, id, agreement_id, number, author_id,
-          proposed_at, content)
-        select relationship_id, id, id, 1, created_by, now(), '' from agreement;
+          proposed_at, sealed_for, content)
+        select relationship_id, id, id, 1, created_by, now(), relationship_id, '' from agreement;
       insert into agreement_draft (relationship_id, id, author_id, based_on, content, version,
           created_at)
         select relationship_id, member_id, member_id, 0, '', 0, now() from membership;
       insert into term (relationship_id, id, agreement_id, version_number, lineage_id, author_id,
-          member_ids, content, hash, proposed_at, open_until, agreed_at, active_at)
-        select relationship_id, uuidv7(), id, 1, uuidv7(), created_by, member_ids, '', '', now(),
-          now() + interval '7 days', now(), now()
+          member_ids, sealed_for, content, hash, proposed_at, open_until, agreed_at, active_at)
+        select relationship_id, uuidv7(), id, 1, uuidv7(), created_by, member_ids, relationship_id,
+          '', '', now(), now() + interval '7 days', now(), now()
         from agreement cross join generate_series(1, 4) n;
       insert into term_answer (relationship_id, term_id, member_id, purpose, round, assents, hash,
           answered_at)

@@ -16,17 +16,18 @@ public final class BigAgreement {
           "update term set version_number = version_number + ? where relationship_id = ?",
           """
           insert into agreement_version (relationship_id, id, agreement_id, number, author_id,
-            proposed_at, content)
-          select relationship_id, uuidv7(), agreement_id, number - n, author_id, proposed_at, content
+            proposed_at, sealed_for, content)
+          select relationship_id, uuidv7(), agreement_id, number - n, author_id, proposed_at,
+            sealed_for, content
           from agreement_version cross join generate_series(1, ?) n where relationship_id = ?
           """,
           """
           insert into term (relationship_id, id, agreement_id, version_number, lineage_id, author_id,
-            member_ids, content, hash, proposed_at, open_until, agreed_at, active_at, assented_by,
-            assented_at, replaced_at)
+            member_ids, sealed_for, content, hash, proposed_at, open_until, agreed_at, active_at,
+            assented_by, assented_at, replaced_at)
           select relationship_id, uuidv7(), agreement_id, version_number - n, lineage_id, author_id,
-            member_ids, content, hash, proposed_at, open_until, agreed_at, active_at, assented_by,
-            assented_at, active_at
+            member_ids, sealed_for, content, hash, proposed_at, open_until, agreed_at, active_at,
+            assented_by, assented_at, active_at
           from term cross join generate_series(1, ?) n where relationship_id = ?
           """);
 
