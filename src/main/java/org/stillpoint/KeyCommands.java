@@ -153,6 +153,11 @@ final class KeyCommands {
   }
 
   private DataSource database(String role) {
+    return database(settings, role);
+  }
+
+  /** The database of the server beside which a command works, as one of its roles. */
+  static DataSource database(StartSettings settings, String role) {
     PGSimpleDataSource source = new PGSimpleDataSource();
     if (settings.databaseUrl().isPresent()) {
       source.setURL(settings.databaseUrl().get());

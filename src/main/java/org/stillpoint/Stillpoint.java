@@ -31,7 +31,7 @@ public final class Stillpoint implements QuarkusApplication {
       objections.forEach(System.err::println);
       System.exit(1);
     }
-    if (KeyCommands.knows(args)) {
+    if (KeyCommands.knows(args) || PractitionerCommands.knows(args)) {
       run(args, settings);
       return;
     }
@@ -66,7 +66,10 @@ public final class Stillpoint implements QuarkusApplication {
 
   private static void run(String[] command, StartSettings settings) throws InterruptedException {
     try {
-      System.out.println(KeyCommands.run(command, settings));
+      System.out.println(
+          PractitionerCommands.knows(command)
+              ? PractitionerCommands.run(command, settings)
+              : KeyCommands.run(command, settings));
     } catch (DatabaseStartException | MasterKeyException e) {
       System.err.println(e.getMessage());
       System.exit(1);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,10 @@ class KeyCommandsIT {
       assertThat(command(0, "rotate-data-keys"))
           .contains("2 keysets have a new key; 1 texts were sealed anew; 0 were refused.");
       assertThat(phone.call(app.http(), "GET", "/v1/me").body()).contains("\"Ana\"");
+
+      assertThat(command(1, "verify-practitioner", UUID.randomUUID().toString()))
+          .contains("Nobody says this of themself now");
+      assertThat(command(1, "verify-practitioner", "Dora")).contains("which is a UUID");
     }
     assertThat(command(1, "rotate-master-key")).contains("start it first");
   }
@@ -71,9 +76,9 @@ class KeyCommandsIT {
     return dates;
   }
 
-  private String command(int code, String name) throws Exception {
+  private String command(int code, String... words) throws Exception {
     try (PackagedApp command =
-        PackagedApp.start(folder, PackagedApp.PACKAGED, List.of(), SANDBOX, name)) {
+        PackagedApp.start(folder, PackagedApp.PACKAGED, List.of(), SANDBOX, words)) {
       assertThat(command.awaitEnd(SOON)).as("%s", command.lines()).isEqualTo(code);
       return String.join("\n", command.lines());
     }
