@@ -130,6 +130,10 @@ create table agenda_proposal (
 create index agenda_proposal_of_practitioner on agenda_proposal (practitioner_id, proposed_at);
 create index agenda_proposal_of_grant on agenda_proposal (grant_id, proposed_at);
 
+-- A guest who is the practitioner of a grant: comes without a code, and only while the grant stands.
+alter table check_in_guest add grant_id uuid;
+create index check_in_guest_of_grant on check_in_guest (grant_id) where grant_id is not null;
+
 alter table practitioner enable row level security;
 create policy own on practitioner to stillpoint_app using (member_id = current_member());
 
@@ -512,6 +516,86 @@ begin
 end
 $$;
 
+-- Where the caller is a guest now: not after the end of a check-in, by hand or by time, and of a grant only
+-- while it stands. The time is the one from which the other times are reckoned.
+create or replace function visited_guests(starts_after timestamptz, opened_after timestamptz)
+  returns table (relationship_id uuid, check_in_id uuid, id uuid)
+  language sql stable security definer rows 10 set search_path = public, pg_temp
+  begin atomic
+    select g.relationship_id, g.check_in_id, g.id
+    from check_in_guest g
+    join check_in c on c.relationship_id = g.relationship_id and c.id = g.check_in_id
+    where g.guest_id = current_member() and c.over_at is null
+      and case when c.opened_at is null then c.starts_at >= starts_after
+        else c.opened_at >= opened_after end
+      and (g.grant_id is null or exists (select from shared_grant s
+        where s.relationship_id = g.relationship_id and s.id = g.grant_id
+        and s.expires_at > starts_after + interval '24 hours' and stands(s)));
+  end;
+
+-- The talks to which all who take part want the practitioner of a grant.
+create function practice_attendances(in_grant uuid, by_client text, at timestamptz,
+    starts_after timestamptz, opened_after timestamptz)
+  returns table (id uuid, check_in_id uuid, starts_at timestamptz, present boolean)
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    select g.id, c.id, c.starts_at, g.accepted_at is not null
+    from standing_grants(by_client, at) s
+    join check_in_guest g on g.grant_id = s.id and g.relationship_id = s.relationship_id
+    join check_in c on c.relationship_id = g.relationship_id and c.id = g.check_in_id
+    where s.id = in_grant and 'ATTEND_CHECK_INS' = any (s.scopes)
+      and g.invited_at is not null and g.ended_at is null
+      and (g.accepted_at is not null or g.expires_at > at) and c.over_at is null
+      and case when c.opened_at is null then c.starts_at >= starts_after
+        else c.opened_at >= opened_after end;
+  end;
+
+-- Lets the practitioner in, if that is still wanted by all and nobody pauses there. Yields whom to tell; no
+-- row where there is nothing to come to.
+create function attend_check_in(in_grant uuid, by_client text, guest uuid, at timestamptz,
+    starts_after timestamptz, opened_after timestamptz)
+  returns table (relationship_id uuid, check_in_id uuid, participants text)
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+#variable_conflict use_column
+begin
+  perform from check_in c
+  where (c.relationship_id, c.id) = (select g.relationship_id, g.check_in_id from check_in_guest g
+    where g.grant_id = in_grant and g.id = guest)
+  for no key update;
+  return query with let_in as (
+    update check_in_guest g set guest_id = current_member(), accepted_at = at
+    from practice_attendances(in_grant, by_client, at, starts_after, opened_after) a
+    join check_in c on c.id = a.check_in_id
+    where a.id = guest and not a.present
+      and c.relationship_id = g.relationship_id and g.check_in_id = c.id and g.id = a.id
+      and not exists (select from pause p
+        where p.relationship_id = g.relationship_id and p.ended_at is null)
+    returning g.relationship_id, g.check_in_id, c.participant_ids
+  ), reached as (
+    select reach_also(participant_ids) from let_in)
+  select l.relationship_id, l.check_in_id, array_to_string(l.participant_ids, ',')
+  from let_in l, reached;
+end
+$$;
+
+-- Lets whoever takes part tell the practitioner who is to come.
+create function reach_attendant(in_relationship uuid, in_check_in uuid, guest uuid) returns uuid
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  reached uuid;
+begin
+  select s.practitioner_id into reached
+  from check_in_guest g
+  join shared_grant s on s.relationship_id = g.relationship_id and s.id = g.grant_id
+  where g.relationship_id = in_relationship and g.check_in_id = in_check_in and g.id = guest
+    and visible_check_in(in_relationship, in_check_in);
+  if found then
+    perform reach_also(array[reached]);
+  end if;
+  return reached;
+end
+$$;
+
 -- Who has a code. From here on the transaction opens what that practitioner says of themself.
 create function find_practitioner(by_code bytea, at timestamptz) returns setof practitioner
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -555,6 +639,7 @@ begin
   delete from check_in_practice_mark m where m.grant_id = any (of_grants);
   delete from prompt_assignment a where a.grant_id = any (of_grants);
   delete from agenda_proposal a where a.grant_id = any (of_grants);
+  delete from check_in_guest g where g.grant_id = any (of_grants);
 end
 $$;
 
@@ -833,6 +918,7 @@ grant select, insert on shared_grant to stillpoint_app;
 grant select on shared_grant_assent to stillpoint_app;
 grant select, insert, update (edition, renewed_at, expires_at, ended_at) on self_grant to stillpoint_app;
 grant select, insert, delete on practice_snapshot to stillpoint_app;
+grant select (grant_id), insert (grant_id) on check_in_guest to stillpoint_app;
 grant select, insert, update (changes, marked_at), delete on check_in_practice_mark to stillpoint_app;
 grant select, update (hidden_at) on prompt_assignment to stillpoint_app;
 grant select on agenda_proposal to stillpoint_app;
@@ -856,6 +942,9 @@ revoke execute on function stands(shared_grant), stands(self_grant), belongs_to(
   practice_brief(uuid, text, timestamptz, timestamptz), practice_paused(uuid, text, timestamptz),
   assign_prompt(uuid, text, uuid, uuid, bytea, timestamptz),
   propose_agenda(uuid, text, uuid, bytea, timestamptz), visit_proposals(uuid), visit_assignments(),
+  practice_attendances(uuid, text, timestamptz, timestamptz, timestamptz),
+  attend_check_in(uuid, text, uuid, timestamptz, timestamptz, timestamptz),
+  reach_attendant(uuid, uuid, uuid),
   find_practitioner(bytea, timestamptz),
   shown_practitioners(uuid[]), forget_given(uuid[]), renewable_from(shared_grant),
   say_yes_to_grant(uuid, uuid, uuid, timestamptz), end_shared_grant(uuid, uuid, timestamptz),
@@ -872,6 +961,9 @@ grant execute on function standing_grants_of(uuid), practice_grants(text, timest
   practice_brief(uuid, text, timestamptz, timestamptz), practice_paused(uuid, text, timestamptz),
   assign_prompt(uuid, text, uuid, uuid, bytea, timestamptz),
   propose_agenda(uuid, text, uuid, bytea, timestamptz), visit_proposals(uuid), visit_assignments(),
+  practice_attendances(uuid, text, timestamptz, timestamptz, timestamptz),
+  attend_check_in(uuid, text, uuid, timestamptz, timestamptz, timestamptz),
+  reach_attendant(uuid, uuid, uuid),
   find_practitioner(bytea, timestamptz),
   shown_practitioners(uuid[]), say_yes_to_grant(uuid, uuid, uuid, timestamptz),
   end_shared_grant(uuid, uuid, timestamptz), leave_shared_grants(uuid, timestamptz),

@@ -79,6 +79,9 @@ public class Guest {
   private byte @Nullable [] codeHash;
 
   @Column(updatable = false)
+  private @Nullable UUID grantId;
+
+  @Column(updatable = false)
   private Instant proposedAt;
 
   @Column(updatable = false)
@@ -95,15 +98,28 @@ public class Guest {
 
   protected Guest() {}
 
+  /** To come with a code. */
   static Guest propose(
       Member member, CheckIn checkIn, GuestRole role, InvitationCode code, Instant now) {
+    Guest guest = propose(member, checkIn, role, now);
+    guest.codeHash = code.hashFor(CODE);
+    return guest;
+  }
+
+  /** The practitioner of a grant, who needs no code. */
+  static Guest propose(Member member, CheckIn checkIn, GuestRole role, UUID grantId, Instant now) {
+    Guest guest = propose(member, checkIn, role, now);
+    guest.grantId = grantId;
+    return guest;
+  }
+
+  private static Guest propose(Member member, CheckIn checkIn, GuestRole role, Instant now) {
     Guest guest = new Guest();
     guest.relationshipId = checkIn.relationshipId();
     guest.checkInId = checkIn.id();
     guest.id = Ids.next();
     guest.proposerId = member.memberId();
     guest.role = role;
-    guest.codeHash = code.hashFor(CODE);
     guest.proposedAt = now;
     guest.expiresAt = now.plus(LIFETIME);
     return guest;
@@ -135,6 +151,11 @@ public class Guest {
 
   void label(@Nullable SealedText sealed) {
     label = sealed;
+  }
+
+  /** Of the practitioner who is to come; null for whoever has the code. */
+  @Nullable UUID grantId() {
+    return grantId;
   }
 
   /** Until when the code works, unless somebody has come with it. */

@@ -85,6 +85,30 @@ class GuestEvents {
             .quietly());
   }
 
+  /** The practitioner who is to come is to look again, and isn't told at what. */
+  void tellPractitioner(Guest guest, Instant now) {
+    UUID practitioner =
+        (UUID)
+            entities
+                .createNativeQuery(
+                    "select reach_attendant(:relationship, :checkIn, :guest)", UUID.class)
+                .setParameter("relationship", guest.relationshipId())
+                .setParameter("checkIn", guest.checkInId())
+                .setParameter("guest", guest.id())
+                .getSingleResultOrNull();
+    if (practitioner != null) {
+      outbox.add(
+          Event.of(
+                  EventType.PRACTICE_CHANGED,
+                  now,
+                  null,
+                  new Event.Resource("practitioner", practitioner),
+                  null,
+                  List.of(practitioner))
+              .quietly());
+    }
+  }
+
   /** The same for all who are present. */
   void tellPresent(CheckIn checkIn, Instant now) {
     tellPresent(checkIn.relationshipId(), List.of(checkIn), now);

@@ -62,7 +62,13 @@ public class GuestResource {
               examples = LABEL)
           @NotNull
           @Length(min = 1, max = 200)
-          SensitiveText label) {}
+          SensitiveText label,
+      @Schema(
+              description =
+                  "Of this relationship, with the scope `attendCheckIns`: its practitioner is to come, and"
+                      + " there is no code.",
+              examples = "01939d30-0a1b-7c2d-8e3f-506172839402")
+          @Nullable UUID grantId) {}
 
   @Schema(
       name = "CheckInGuest",
@@ -96,6 +102,11 @@ public class GuestResource {
                   @Extension(name = "x-extensible-enum", value = STATES, parseValue = true))
           String state,
       @Schema(
+              description =
+                  "By which grant its practitioner comes; absent for whoever has the code.",
+              examples = "01939d30-0a1b-7c2d-8e3f-506172839402")
+          @Nullable UUID grantId,
+      @Schema(
               required = true,
               description =
                   "Whether you have assented. What the others have done is theirs to tell.",
@@ -114,6 +125,7 @@ public class GuestResource {
           guest.role().wireName(),
           listed.label(),
           guest.state(),
+          guest.grantId(),
           listed.assentedByMe(),
           guest.isPresent() ? null : guest.expiresAt());
     }
@@ -140,10 +152,10 @@ public class GuestResource {
           String role,
       @Schema(required = true, examples = LABEL) SensitiveText label,
       @Schema(
-              required = true,
-              description = "For the guest; give it to nobody else.",
+              description =
+                  "For the guest; give it to nobody else. Absent for the practitioner of a grant.",
               examples = "7K2M-9QXC-4TBH-0WZD")
-          String code,
+          @Nullable String code,
       @Schema(required = true, examples = EXPIRES) Instant expiresAt) {}
 
   @POST
@@ -164,7 +176,8 @@ public class GuestResource {
       @RestPath UUID checkInId,
       @Valid @NotNull GuestRequest request) {
     Member member = guard.actingMemberOf(relationshipId);
-    GuestService.Made made = service.propose(member, checkInId, request.role(), request.label());
+    GuestService.Made made =
+        service.propose(member, checkInId, request.role(), request.label(), request.grantId());
     Guest guest = made.guest();
     return RestResponse.status(
         RestResponse.Status.CREATED,
@@ -172,7 +185,7 @@ public class GuestResource {
             guest.id(),
             guest.role().wireName(),
             made.label(),
-            made.code().shown(),
+            made.code() == null ? null : made.code().shown(),
             guest.expiresAt()));
   }
 

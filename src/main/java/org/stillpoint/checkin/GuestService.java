@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.api.ratelimit.RateLimits;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.crypto.Texts;
 import org.stillpoint.event.EventType;
 import org.stillpoint.event.PressurePermit;
+import org.stillpoint.relationship.GrantLookup;
+import org.stillpoint.relationship.GrantScope;
 import org.stillpoint.relationship.InvitationCode;
 import org.stillpoint.relationship.Member;
 import org.stillpoint.relationship.PressureGuard;
@@ -32,6 +35,7 @@ class GuestService {
   private final GuestEvents events;
   private final Texts texts;
   private final PressureGuard pressure;
+  private final GrantLookup grants;
   private final RateLimits limits;
   private final Clock clock;
 
@@ -41,6 +45,7 @@ class GuestService {
       GuestEvents events,
       Texts texts,
       PressureGuard pressure,
+      GrantLookup grants,
       RateLimits limits,
       Clock clock) {
     this.checkIns = checkIns;
@@ -48,12 +53,17 @@ class GuestService {
     this.events = events;
     this.texts = texts;
     this.pressure = pressure;
+    this.grants = grants;
     this.limits = limits;
     this.clock = clock;
   }
 
-  /** A guest with the code, which nobody can read a second time. */
-  record Made(Guest guest, SensitiveText label, InvitationCode code) {}
+  /**
+   * A guest with the code, which nobody can read a second time.
+   *
+   * @param code null for a practitioner, who comes by a grant
+   */
+  record Made(Guest guest, SensitiveText label, @Nullable InvitationCode code) {}
 
   /** A guest, as one member sees it. */
   record Listed(Guest guest, SensitiveText label, boolean assentedByMe) {}
@@ -61,7 +71,8 @@ class GuestService {
   /** A check-in under its lock, and a guest of it who is there. */
   private record Place(CheckIn checkIn, Guest guest, Instant now) {}
 
-  Made propose(Member member, UUID checkInId, GuestRole role, SensitiveText label) {
+  Made propose(
+      Member member, UUID checkInId, GuestRole role, SensitiveText label, @Nullable UUID grantId) {
     CheckIn checkIn = checkIns.lock(member, checkInId);
     // Read now: it may have taken long to get the lock.
     Instant now = clock.instant();
@@ -74,13 +85,27 @@ class GuestService {
     }
     limits.spendProposal(member.memberId());
     PressurePermit permit = pressure.ask(member);
-    InvitationCode code = InvitationCode.random();
-    Guest guest = Guest.propose(member, checkIn, role, code, now);
+    InvitationCode code = grantId == null ? InvitationCode.random() : null;
+    Guest guest =
+        code == null
+            ? Guest.propose(member, checkIn, role, granted(member, grantId), now)
+            : Guest.propose(member, checkIn, role, code, now);
     guest.label(texts.seal(label, guest.place()));
     guests.persistAndFlush(guest);
     guests.assent(member, guest, now);
     events.proposed(permit, checkIn, member, now);
     return new Made(guest, label, code);
+  }
+
+  /** A grant of this relationship by which its practitioner may come. */
+  private UUID granted(Member member, @Nullable UUID grantId) {
+    UUID id = Objects.requireNonNull(grantId);
+    if (!member
+        .relationshipId()
+        .equals(grants.hold(id, GrantScope.ATTEND_CHECK_INS).relationshipId())) {
+      throw HttpProblem.NOT_FOUND.exception();
+    }
+    return id;
   }
 
   /** Those who are there; when the check-in is over, nobody is. */
@@ -117,6 +142,9 @@ class GuestService {
             checkIn.id(),
             checkIn.participantIds(),
             place.now());
+        if (guest.grantId() != null) {
+          events.tellPractitioner(guest, place.now());
+        }
       }
     }
     return listed(guest, true);

@@ -11,7 +11,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
             + " when you talk, and about what; `markedAnswers`: answers that their author has marked;"
             + " `pauses`: when who paused, without a word; `snapshots`: copies of reflections that"
             + " their author has given; `assignPrompts`: to give you prompts to think about;"
-            + " `proposeAgendas`: to propose what to talk about.")
+            + " `proposeAgendas`: to propose what to talk about; `attendCheckIns`: to be there, where"
+            + " all who take part want that.")
 public enum GrantScope {
   @JsonProperty("agreements")
   AGREEMENTS("agreements"),
@@ -26,12 +27,14 @@ public enum GrantScope {
   @JsonProperty("assignPrompts")
   ASSIGN_PROMPTS("assignPrompts"),
   @JsonProperty("proposeAgendas")
-  PROPOSE_AGENDAS("proposeAgendas");
+  PROPOSE_AGENDAS("proposeAgendas"),
+  @JsonProperty("attendCheckIns")
+  ATTEND_CHECK_INS("attendCheckIns");
 
   /** For the document. */
   public static final String WIRE_NAMES =
       "[\"agreements\", \"checkInAgendas\", \"markedAnswers\", \"pauses\", \"snapshots\","
-          + " \"assignPrompts\", \"proposeAgendas\"]";
+          + " \"assignPrompts\", \"proposeAgendas\", \"attendCheckIns\"]";
 
   private final String wireName;
 

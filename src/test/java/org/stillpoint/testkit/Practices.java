@@ -22,7 +22,8 @@ public final class Practices {
     "pauses",
     "snapshots",
     "assignPrompts",
-    "proposeAgendas"
+    "proposeAgendas",
+    "attendCheckIns"
   };
 
   private static final String SELF = "/v1/me/grants";
