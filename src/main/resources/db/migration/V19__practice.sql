@@ -159,6 +159,9 @@ create policy retention on practice_snapshot to stillpoint_worker using (current
 alter table check_in_practice_mark enable row level security;
 create policy own on check_in_practice_mark to stillpoint_app using (member_id = current_member());
 
+create policy retention on check_in_practice_mark to stillpoint_worker
+  using (current_member() is null);
+
 alter table prompt_assignment enable row level security;
 create policy own on prompt_assignment to stillpoint_app using (member_id = current_member());
 create policy retention on prompt_assignment to stillpoint_worker using (current_member() is null);
@@ -270,6 +273,7 @@ begin
   end if;
   perform set_config('app.visited',
     array_remove(opened.members || opened.relationship_id, null)::text, true);
+  perform set_config('app.opened_grant', in_grant::text, true);
   insert into access_log (member_id, id, occurred_at, hourly, kind, client_id, resource_id)
   select m.id, log_id, at, false, in_kind, by_client, in_grant
   from unnest(opened.members) as m (id)
@@ -410,7 +414,7 @@ create function practice_brief(
   begin atomic
     select 'pause', p.id, p.raiser_id, p.received_at, greatest(p.received_at, p.ended_at)
     from practice_pauses(in_grant, by_client, at) p
-    where greatest(p.received_at, p.ended_at) >= since
+    where p.ended_at is null or p.ended_at >= since
     union all
     select 'snapshot', s.id, s.member_id, s.taken_at, s.taken_at
     from standing_grants(by_client, at) g cross join unnest(g.members) as m (id)
@@ -459,6 +463,8 @@ begin
       where a.member_id = of_member and a.grant_id = in_grant
       and a.assigned_at > at - interval '7 days') >= 5 then
     return 'tooMany';
+  elsif practice_paused(in_grant, by_client, at) then
+    return 'paused';
   end if;
   insert into prompt_assignment (member_id, grant_id, id, practitioner_id, prompt, assigned_at)
   values (of_member, in_grant, in_id, current_member(), in_prompt, at);
@@ -486,6 +492,8 @@ begin
   elsif (select count(*) from agenda_proposal a
       where a.grant_id = in_grant and a.proposed_at > at - interval '7 days') >= 3 then
     return 'tooMany';
+  elsif practice_paused(in_grant, by_client, at) then
+    return 'paused';
   end if;
   insert into agenda_proposal (relationship_id, grant_id, id, practitioner_id, words, proposed_at)
   values (opened.relationship_id, in_grant, in_id, current_member(), in_words, at);
@@ -498,12 +506,16 @@ $$;
 -- about.
 create function visit_proposals(in_relationship uuid) returns setof agenda_proposal
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  since timestamptz;
 begin
+  select m.joined_at into since from membership m
+  where m.relationship_id = in_relationship and m.member_id = current_member() and m.left_at is null;
   perform set_config('app.visited', coalesce((select array_agg(distinct a.practitioner_id)
     from agenda_proposal a
-    where a.relationship_id = in_relationship and belongs_to(in_relationship)), '{}')::text, true);
+    where a.relationship_id = in_relationship and a.proposed_at >= since), '{}')::text, true);
   return query select a.* from agenda_proposal a
-    where a.relationship_id = in_relationship and belongs_to(in_relationship);
+    where a.relationship_id = in_relationship and a.proposed_at >= since;
 end
 $$;
 
@@ -516,8 +528,8 @@ begin
 end
 $$;
 
--- Where the caller is a guest now: not after the end of a check-in, by hand or by time, and of a grant only
--- while it stands. The time is the one from which the other times are reckoned.
+-- Where the caller is a guest now: not after the end of a check-in, by hand or by time, and by a grant only
+-- in the transaction that has opened it.
 create or replace function visited_guests(starts_after timestamptz, opened_after timestamptz)
   returns table (relationship_id uuid, check_in_id uuid, id uuid)
   language sql stable security definer rows 10 set search_path = public, pg_temp
@@ -528,9 +540,8 @@ create or replace function visited_guests(starts_after timestamptz, opened_after
     where g.guest_id = current_member() and c.over_at is null
       and case when c.opened_at is null then c.starts_at >= starts_after
         else c.opened_at >= opened_after end
-      and (g.grant_id is null or exists (select from shared_grant s
-        where s.relationship_id = g.relationship_id and s.id = g.grant_id
-        and s.expires_at > starts_after + interval '24 hours' and stands(s)));
+      and (g.grant_id is null
+        or g.grant_id = nullif(current_setting('app.opened_grant', true), '')::uuid);
   end;
 
 -- The talks to which all who take part want the practitioner of a grant.
@@ -543,6 +554,7 @@ create function practice_attendances(in_grant uuid, by_client text, at timestamp
     from standing_grants(by_client, at) s
     join check_in_guest g on g.grant_id = s.id and g.relationship_id = s.relationship_id
     join check_in c on c.relationship_id = g.relationship_id and c.id = g.check_in_id
+      and c.participant_ids @> s.members and c.participant_ids <@ s.members
     where s.id = in_grant and 'ATTEND_CHECK_INS' = any (s.scopes)
       and g.invited_at is not null and g.ended_at is null
       and (g.accepted_at is not null or g.expires_at > at) and c.over_at is null
@@ -568,6 +580,9 @@ begin
     join check_in c on c.id = a.check_in_id
     where a.id = guest and not a.present
       and c.relationship_id = g.relationship_id and g.check_in_id = c.id and g.id = a.id
+      and not exists (select from check_in_guest already
+        where already.relationship_id = g.relationship_id and already.check_in_id = g.check_in_id
+        and already.guest_id = current_member())
       and not exists (select from pause p
         where p.relationship_id = g.relationship_id and p.ended_at is null)
     returning g.relationship_id, g.check_in_id, c.participant_ids
@@ -647,23 +662,24 @@ $$;
 create function renewable_from(g shared_grant) returns timestamptz
   language sql stable set search_path = public, pg_temp
   begin atomic
-    select g.expires_at - make_interval(days => least(14, g.lasts_days / 2));
+    select g.expires_at - make_interval(hours => 24 * least(14, g.lasts_days / 2));
   end;
 
 -- Says yes, to the edition that the caller has seen. Yields whom to tell that it has come about: nobody
--- until the last one has said it. It counts them all, whoever they are. No row where there is no such grant.
+-- until the last one has said it; and which others of the same practitioner it takes the place of. It counts them all, whoever they are. No row where there is no such grant.
 create function say_yes_to_grant(in_relationship uuid, in_grant uuid, to_edition uuid, at timestamptz)
-  returns table (told uuid)
+  returns table (told uuid, replaced text)
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   asked shared_grant;
   others uuid[];
   before boolean;
 begin
+  -- All of them in one order, as whoever ends several locks them.
+  perform from shared_grant g where g.relationship_id = in_relationship order by g.id for update;
   select g.* into asked from shared_grant g
   where g.relationship_id = in_relationship and g.id = in_grant and g.ended_at is null
-    and g.expires_at > at and belongs_to(in_relationship)
-  for update;
+    and g.expires_at > at and belongs_to(in_relationship);
   if not found then
     return;
   end if;
@@ -671,7 +687,7 @@ begin
   if asked.began_at is not null and at < renewable_from(asked) and exists (
       select from shared_grant_assent a where a.relationship_id = in_relationship
       and a.grant_id = in_grant and a.member_id = current_member() and a.edition = to_edition) then
-    return query select null::uuid;
+    return query select null::uuid, ''::text;
     return;
   end if;
   insert into shared_grant_assent as a
@@ -690,21 +706,21 @@ begin
             and (asked.began_at is null
               or a.assented_at > greatest(asked.completed_at, renewable_from(asked))))))) then
     update shared_grant g set began_at = coalesce(g.began_at, at), completed_at = at,
-      expires_at = at + make_interval(days => g.lasts_days)
+      expires_at = at + make_interval(hours => 24 * g.lasts_days)
     where g.relationship_id = in_relationship and g.id = in_grant;
     others := array(select g.id from shared_grant g
       where g.relationship_id = in_relationship and g.practitioner_id = asked.practitioner_id
       and g.id <> in_grant and g.began_at is not null and g.ended_at is null
-      order by g.id for update);
+      and g.expires_at > at);
     update shared_grant g set ended_at = at
     where g.relationship_id = in_relationship and g.id = any (others);
     perform forget_given(others);
   elsif before or not stands(asked) then
-    return query select null::uuid;
+    return query select null::uuid, ''::text;
     return;
   end if;
   perform reach_also(array[asked.practitioner_id]);
-  return query select asked.practitioner_id;
+  return query select asked.practitioner_id, array_to_string(coalesce(others, '{}'), ',');
 end
 $$;
 
@@ -839,6 +855,27 @@ begin
 end
 $$;
 
+-- Ends a grant of the caller's own. Yields whom to tell, null where it had ended; no row where there is none.
+create function end_self_grant(in_grant uuid, at timestamptz) returns table (told uuid)
+  language plpgsql volatile security definer set search_path = public, pg_temp as $$
+declare
+  own self_grant;
+begin
+  select g.* into own from self_grant g
+  where g.member_id = current_member() and g.id = in_grant for update;
+  if not found then
+    return;
+  elsif own.ended_at is not null or own.expires_at <= at then
+    return query select null::uuid;
+  else
+    update self_grant g set ended_at = at where g.member_id = current_member() and g.id = in_grant;
+    perform forget_given(array[in_grant]);
+    perform reach_also(array[own.practitioner_id]);
+    return query select own.practitioner_id;
+  end if;
+end
+$$;
+
 -- Lets the caller tell a practitioner to whom the caller has given a grant.
 create function reach_practitioner(of_grant uuid) returns uuid
   language plpgsql volatile security definer set search_path = public, pg_temp as $$
@@ -916,12 +953,14 @@ grant insert (member_id, edition, display_name, work, secrets_policy, policy_tex
   on practitioner to stillpoint_app;
 grant select, insert on shared_grant to stillpoint_app;
 grant select on shared_grant_assent to stillpoint_app;
-grant select, insert, update (edition, renewed_at, expires_at, ended_at) on self_grant to stillpoint_app;
+grant select, insert, update (edition, renewed_at, expires_at) on self_grant to stillpoint_app;
 grant select, insert, delete on practice_snapshot to stillpoint_app;
 grant select (grant_id), insert (grant_id) on check_in_guest to stillpoint_app;
 grant select, insert, update (changes, marked_at), delete on check_in_practice_mark to stillpoint_app;
 grant select, update (hidden_at) on prompt_assignment to stillpoint_app;
 grant select on agenda_proposal to stillpoint_app;
+grant select (relationship_id, check_in_id, item_id, member_id, grant_id, marked_at), delete
+  on check_in_practice_mark to stillpoint_worker;
 grant select (member_id, grant_id, id, assigned_at), delete on prompt_assignment to stillpoint_worker;
 grant select (relationship_id, grant_id, id, practitioner_id, proposed_at), delete
   on agenda_proposal to stillpoint_worker;
@@ -949,7 +988,7 @@ revoke execute on function stands(shared_grant), stands(self_grant), belongs_to(
   shown_practitioners(uuid[]), forget_given(uuid[]), renewable_from(shared_grant),
   say_yes_to_grant(uuid, uuid, uuid, timestamptz), end_shared_grant(uuid, uuid, timestamptz),
   leave_shared_grants(uuid, timestamptz), end_grant_as_practitioner(uuid, text, timestamptz),
-  forget_practitioner(uuid), end_practice(timestamptz), reach_practitioner(uuid),
+  forget_practitioner(uuid), end_practice(timestamptz), reach_practitioner(uuid), end_self_grant(uuid, timestamptz),
   hold_grant(uuid, text, timestamptz), forget_practice(uuid) from public;
 grant execute on function standing_grants_of(uuid), practice_grants(text, timestamptz),
   open_grant(uuid, text, text, uuid, text, uuid, timestamptz),
@@ -968,4 +1007,4 @@ grant execute on function standing_grants_of(uuid), practice_grants(text, timest
   shown_practitioners(uuid[]), say_yes_to_grant(uuid, uuid, uuid, timestamptz),
   end_shared_grant(uuid, uuid, timestamptz), leave_shared_grants(uuid, timestamptz),
   end_grant_as_practitioner(uuid, text, timestamptz), end_practice(timestamptz),
-  reach_practitioner(uuid), hold_grant(uuid, text, timestamptz) to stillpoint_app;
+  reach_practitioner(uuid), end_self_grant(uuid, timestamptz), hold_grant(uuid, text, timestamptz) to stillpoint_app;

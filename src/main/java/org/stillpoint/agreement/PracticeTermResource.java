@@ -77,7 +77,7 @@ public class PracticeTermResource {
       summary = "Read what all members have agreed and is in force",
       description =
           "The whole of it, each time. Of agreements of all members of the relationship, and not of some;"
-              + " no proposals, answers, holds, signals' drafts or limits. All members see in their"
+              + " no proposals, answers, holds or limits. All members see in their"
               + " access log that you have read.")
   public PracticeTermsView list(@RestPath UUID grantId, HttpHeaders headers) {
     Grant grant = grants.open(grantId, GrantScope.AGREEMENTS, null, "practice.terms");

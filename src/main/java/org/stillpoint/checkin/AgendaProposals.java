@@ -16,11 +16,11 @@ import org.stillpoint.crypto.Texts;
 import org.stillpoint.event.Event;
 import org.stillpoint.event.EventType;
 import org.stillpoint.event.Outbox;
-import org.stillpoint.event.PressurePermit;
 import org.stillpoint.relationship.Grant;
 import org.stillpoint.relationship.GrantLookup;
 import org.stillpoint.relationship.Member;
 import org.stillpoint.relationship.PressureGuard;
+import org.stillpoint.relationship.RelationshipProblem;
 import org.stillpoint.transaction.Callers;
 
 /**
@@ -76,7 +76,6 @@ class AgendaProposals {
   void propose(Grant grant, UUID relationshipId, UUID id, ProposeRequest says) {
     UUID me = callers.current().memberId();
     var unused = Agenda.of(me, says.templateId(), says.items());
-    PressurePermit permit = pressure.throughGrant(grants, grant);
     Instant now = clock.instant();
     String outcome =
         (String)
@@ -95,7 +94,7 @@ class AgendaProposals {
       case "done" ->
           outbox.add(
               Event.asking(
-                      permit,
+                      pressure.throughGrant(grants, grant),
                       EventType.AGENDA_PROPOSED,
                       now,
                       relationshipId,
@@ -103,6 +102,9 @@ class AgendaProposals {
                       null,
                       grant.memberIds())
                   .quietly());
+      // That it was tried is in the members' log: whoever tries may want to know of the pause.
+      case "paused" ->
+          throw RelationshipProblem.RELATIONSHIP_PAUSED.exception().keepingWhatIsStored();
       case "tooMany" -> throw CheckInProblem.TOO_MANY_AGENDAS_PROPOSED.exception();
       case "gone" -> throw HttpProblem.NOT_FOUND.exception();
       default -> {

@@ -2,10 +2,12 @@ package org.stillpoint.checkin;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +17,10 @@ import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.stillpoint.api.language.Languages;
+import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.checkin.Attendances.Attendance;
+import org.stillpoint.checkin.GuestVisitViews.GuestCheckInView;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.relationship.Grant;
 import org.stillpoint.relationship.GrantLookup;
@@ -31,10 +36,15 @@ import org.stillpoint.transaction.CallerTransaction;
 public class AttendanceResource {
   private final GrantLookup grants;
   private final Attendances attendances;
+  private final GuestVisits visits;
+  private final GuestVisitViews views;
 
-  AttendanceResource(GrantLookup grants, Attendances attendances) {
+  AttendanceResource(
+      GrantLookup grants, Attendances attendances, GuestVisits visits, GuestVisitViews views) {
     this.grants = grants;
     this.attendances = attendances;
+    this.visits = visits;
+    this.views = views;
   }
 
   @Schema(
@@ -43,7 +53,7 @@ public class AttendanceResource {
   record AttendanceView(
       @Schema(
               required = true,
-              description = "Under which you find it at `/v1/guest-check-ins` once you have come.",
+              description = "To come to it, and to read it once you have.",
               examples = GuestResource.GUEST)
           UUID id,
       @Schema(required = true, examples = "2026-11-08T19:00:00.000Z") Instant startsAt,
@@ -74,8 +84,38 @@ public class AttendanceResource {
       summary = "List the talks to which members want you to come",
       description = "All members see in their access log that you have looked.")
   public AttendancesView list(@RestPath UUID grantId) {
-    Grant grant = grants.open(grantId, GrantScope.ATTEND_CHECK_INS, null, "practice.attendances");
+    Grant grant = open(grantId);
     return new AttendancesView(attendances.list(grant).stream().map(AttendanceView::of).toList());
+  }
+
+  @GET
+  @Path("/{attendanceId}")
+  @RolesAllowed(Scopes.PRACTICE_READ)
+  @Operation(
+      operationId = "getPracticeAttendance",
+      summary = "Read a talk at which you are",
+      description =
+          "As a guest reads it, in the language of Accept-Language where it follows a template. All members"
+              + " see in their access log that you have read. Not found as soon as you are no longer"
+              + " its guest.")
+  public GuestCheckInView get(
+      @RestPath UUID grantId, @RestPath UUID attendanceId, HttpHeaders headers) {
+    open(grantId);
+    return views.of(visits.get(attendanceId), Languages.of(headers));
+  }
+
+  @DELETE
+  @Path("/{attendanceId}")
+  @RolesAllowed(Scopes.PRACTICE_WRITE)
+  @Operation(
+      operationId = "leavePracticeAttendance",
+      summary = "Be no longer at a talk",
+      description = "At once, without a reason.")
+  public void leave(@RestPath UUID grantId, @RestPath UUID attendanceId) {
+    open(grantId);
+    if (!visits.leave(attendanceId)) {
+      throw HttpProblem.NOT_FOUND.exception();
+    }
   }
 
   @PUT
@@ -85,11 +125,14 @@ public class AttendanceResource {
       operationId = "attendCheckIn",
       summary = "Come to a talk as its guest",
       description =
-          "Read it at `/v1/guest-check-ins/{id}` from then on, and leave it there. Those who take part are"
-              + " told that somebody has come. Not found as soon as one of them no longer wants it,"
-              + " while anybody pauses, and with the end of the grant.")
+          "Those who take part are told that somebody has come. Not found as soon as one of them no longer"
+              + " wants it, while anybody pauses, and with the end of the grant. That you have tried is"
+              + " in the members' access log, too.")
   public void attend(@RestPath UUID grantId, @RestPath UUID attendanceId) {
-    Grant grant = grants.open(grantId, GrantScope.ATTEND_CHECK_INS, null, "practice.attended");
-    attendances.attend(grant, attendanceId);
+    attendances.attend(open(grantId), attendanceId);
+  }
+
+  private Grant open(UUID grantId) {
+    return grants.open(grantId, GrantScope.ATTEND_CHECK_INS, null, "practice.attendances");
   }
 }

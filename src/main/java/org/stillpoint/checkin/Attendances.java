@@ -86,7 +86,7 @@ class Attendances {
             .setParameter("guest", id)
             .getResultList();
     if (rows.isEmpty()) {
-      throw HttpProblem.NOT_FOUND.exception();
+      throw HttpProblem.NOT_FOUND.exception().keepingWhatIsStored();
     }
     Tuple place = (Tuple) rows.getFirst();
     events.became(

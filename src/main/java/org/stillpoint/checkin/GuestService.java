@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.stillpoint.api.problem.FieldError;
+import org.stillpoint.api.problem.Flaw;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.api.ratelimit.RateLimits;
 import org.stillpoint.crypto.SensitiveText;
@@ -85,6 +87,11 @@ class GuestService {
     }
     limits.spendProposal(member.memberId());
     PressurePermit permit = pressure.ask(member);
+    if (grantId != null && !Set.copyOf(checkIn.participantIds()).equals(Set.copyOf(member.all()))) {
+      throw HttpProblem.VALIDATION_FAILED
+          .exception()
+          .withError(FieldError.member("/grantId", Flaw.NOT_ALLOWED_VALUE));
+    }
     InvitationCode code = grantId == null ? InvitationCode.random() : null;
     Guest guest =
         code == null

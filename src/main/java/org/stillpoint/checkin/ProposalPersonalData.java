@@ -40,6 +40,6 @@ class ProposalPersonalData implements PersonalDataSource {
     }
     AgendaProposal row = proposed.row();
     return new ExportDocument.AgendaProposal(
-        row.id(), row.grantId(), proposed.says().templateId(), texts, row.proposedAt());
+        row.id(), proposed.says().templateId(), texts, row.proposedAt());
   }
 }

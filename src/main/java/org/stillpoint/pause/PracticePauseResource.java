@@ -97,8 +97,8 @@ public class PracticePauseResource {
       @RestPath UUID grantId,
       @Parameter(
               description =
-                  "Only what was raised, or has ended, since then, and some seconds more: it may come"
-                      + " twice, and never not at all.",
+                  "Only what is active, or has ended since then or some seconds before: it may come twice,"
+                      + " and never not at all.",
               schema = @Schema(type = SchemaType.STRING, format = "date-time"),
               example = PauseViews.TIME)
           @RestQuery

@@ -24,7 +24,7 @@ class PracticePauses {
   private static final String PAGE =
       """
       select * from practice_pauses(:grant, :client, :now) p
-      where greatest(p.received_at, p.ended_at) >= cast(:since as timestamptz)
+      where (p.ended_at is null or p.ended_at >= cast(:since as timestamptz))
       and (p.received_at, p.id) < (cast(:afterTime as timestamptz), cast(:afterId as uuid))
       order by p.received_at desc, p.id desc limit :limit
       """;

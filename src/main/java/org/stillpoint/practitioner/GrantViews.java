@@ -50,8 +50,8 @@ final class GrantViews {
               required = true,
               description =
                   "Of your own: `pauses`, `snapshots`, `markedAnswers`, `assignPrompts`. Of a relationship"
-                      + " all; `assignPrompts` and `proposeAgendas` only with `pauses`, since a pause"
-                      + " refuses them.",
+                      + " all; `assignPrompts`, `proposeAgendas` and `attendCheckIns` only with `pauses`,"
+                      + " since a pause refuses them.",
               examples = SCOPES)
           @NotNull
           @Size(min = 1, max = 10)

@@ -9,7 +9,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -46,17 +45,15 @@ public class PractitionerCodeResource {
       description =
           "With the `ETag` that asking for a grant takes: what you agree to is what you have read. The"
               + " practitioner isn't told that you have looked.")
-  @Parameter(name = "If-None-Match", in = ParameterIn.HEADER)
   public RestResponse<PreviewView> preview(
       @Parameter(description = "The practitioner's code.", example = PractitionerViews.CODE)
           @RestPath
-          String code,
-      HttpHeaders headers) {
+          String code) {
     Profile found = service.find(callers.current(), InvitationCode.typed(code));
-    return Etags.answer(
-        headers,
-        Etags.of(found.row().edition()),
-        new PreviewView(
-            PractitionerView.of(found), Objects.requireNonNull(found.row().codeClientId())));
+    return RestResponse.ResponseBuilder.ok(
+            new PreviewView(
+                PractitionerView.of(found), Objects.requireNonNull(found.row().codeClientId())))
+        .header(HttpHeaders.ETAG, Etags.of(found.row().edition()))
+        .build();
   }
 }

@@ -73,8 +73,10 @@ public class PractitionerResource {
       operationId = "endPractice",
       summary = "Be no practitioner any more",
       description =
-          "At once: what members let you read ends, and the copies that you were given go.")
+          "At once: what members let you read ends, and the copies that you were given go. It can't be"
+              + " undone, and so needs a login of the last five minutes.")
   public void end() {
+    FreshLogin.require(callers.current().login());
     practice.end();
   }
 

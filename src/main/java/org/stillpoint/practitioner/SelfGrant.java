@@ -53,7 +53,7 @@ public class SelfGrant {
   private Instant renewedAt;
   private Instant expiresAt;
 
-  @Column(insertable = false)
+  @Column(insertable = false, updatable = false)
   private @Nullable Instant endedAt;
 
   protected SelfGrant() {}
@@ -123,9 +123,5 @@ public class SelfGrant {
       return endedAt;
     }
     return expiresAt;
-  }
-
-  void end(Instant now) {
-    endedAt = now;
   }
 }

@@ -5,10 +5,12 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Keyset;
+import org.stillpoint.practitioner.SharedGrantRepository.Told;
 
 /** What members let practitioners read of their own things, each for that member alone. */
 @Singleton
@@ -63,14 +65,15 @@ class SelfGrantRepository implements PanacheRepositoryBase<SelfGrant, SelfGrant.
             .getSingleResult();
   }
 
-  /** The copies that were given under it. */
-  void forgetCopies(UUID memberId, SelfGrant grant) {
+  /** Ends it; whom to tell, empty where the caller has none such. */
+  Optional<Told> end(UUID id, Instant now) {
     flush();
-    getEntityManager()
-        .createNativeQuery(
-            "delete from practice_snapshot where member_id = :member and grant_id = :id")
-        .setParameter("member", memberId)
-        .setParameter("id", grant.id())
-        .executeUpdate();
+    List<?> rows =
+        getEntityManager()
+            .createNativeQuery("select told from end_self_grant(:id, :now)", UUID.class)
+            .setParameter("id", id)
+            .setParameter("now", now)
+            .getResultList();
+    return rows.isEmpty() ? Optional.empty() : Optional.of(new Told((UUID) rows.getFirst()));
   }
 }

@@ -16,6 +16,7 @@ import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.identity.Caller;
 import org.stillpoint.practitioner.PractitionerService.Profile;
+import org.stillpoint.practitioner.SharedGrantRepository.Told;
 import org.stillpoint.relationship.AdultRule;
 import org.stillpoint.relationship.InvitationCode;
 
@@ -99,14 +100,13 @@ class SelfGrantService {
     return get(memberId, id);
   }
 
-  /** Ends it, with the copies that were given under it. */
+  /** Ends it, with all that was given under it. */
   void end(UUID memberId, UUID id) {
-    SelfGrant grant = lock(memberId, id);
     Instant now = clock.instant();
-    if (!grant.isOver(now)) {
-      grant.end(now);
-      grants.forgetCopies(memberId, grant);
-      tell(memberId, grant, now);
+    Told told = grants.end(id, now).orElseThrow(HttpProblem.NOT_FOUND::exception);
+    if (told.practitionerId() != null) {
+      events.selfChanged(memberId, id, now);
+      events.tell(told.practitionerId(), now);
     }
   }
 

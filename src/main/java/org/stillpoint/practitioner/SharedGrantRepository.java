@@ -2,7 +2,6 @@ package org.stillpoint.practitioner;
 
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
-import jakarta.persistence.Query;
 import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Keyset;
@@ -103,31 +103,49 @@ class SharedGrantRepository implements PanacheRepositoryBase<SharedGrant, Shared
                         row.get("edition", UUID.class), row.get("assented_at", Instant.class))));
   }
 
-  /** Says yes to an edition; whom to tell that all have, empty where there is no such grant. */
-  Optional<Told> sayYes(SharedGrant grant, UUID edition, Instant now) {
-    Optional<Told> told =
-        told(
-            change("say_yes_to_grant(:relationship, :id, :edition, :now)", grant, now)
-                .setParameter("edition", edition));
+  /**
+   * That one has said yes.
+   *
+   * @param practitionerId whom to tell that all have; null where not all have, or had before
+   * @param replaced the grants in whose place it comes
+   */
+  record Yes(@Nullable UUID practitionerId, List<UUID> replaced) {}
+
+  /** Says yes to an edition; empty where there is no such grant. */
+  Optional<Yes> sayYes(SharedGrant grant, UUID edition, Instant now) {
+    List<?> rows =
+        getEntityManager()
+            .createNativeQuery(
+                "select told, replaced from say_yes_to_grant(:relationship, :id, :edition, :now)",
+                Tuple.class)
+            .setParameter("relationship", grant.relationshipId())
+            .setParameter("id", grant.id())
+            .setParameter("edition", edition)
+            .setParameter("now", now)
+            .getResultList();
     getEntityManager().refresh(grant);
-    return told;
+    return rows.stream().map(row -> yes((Tuple) row)).findFirst();
+  }
+
+  private static Yes yes(Tuple row) {
+    String replaced = row.get("replaced", String.class);
+    return new Yes(
+        row.get("told", UUID.class),
+        replaced.isEmpty()
+            ? List.of()
+            : Stream.of(replaced.split(",", -1)).map(UUID::fromString).toList());
   }
 
   /** Ends it; whom to tell, empty where there is no such grant. */
   Optional<Told> end(SharedGrant grant, Instant now) {
-    return told(change("end_shared_grant(:relationship, :id, :now)", grant, now));
-  }
-
-  private Query change(String call, SharedGrant grant, Instant now) {
-    return getEntityManager()
-        .createNativeQuery("select told from " + call, UUID.class)
-        .setParameter("relationship", grant.relationshipId())
-        .setParameter("id", grant.id())
-        .setParameter("now", now);
-  }
-
-  private static Optional<Told> told(Query query) {
-    List<?> rows = query.getResultList();
+    List<?> rows =
+        getEntityManager()
+            .createNativeQuery(
+                "select told from end_shared_grant(:relationship, :id, :now)", UUID.class)
+            .setParameter("relationship", grant.relationshipId())
+            .setParameter("id", grant.id())
+            .setParameter("now", now)
+            .getResultList();
     return rows.isEmpty() ? Optional.empty() : Optional.of(new Told((UUID) rows.getFirst()));
   }
 }

@@ -65,13 +65,14 @@ public class SharedGrantResource {
       description =
           "It begins once all have said yes, which you have by asking; not to answer is a no. What was"
               + " before isn't in it. With the `ETag` of the practitioner whom you have read, and a"
-              + " login of the last five minutes. Three times in 30 days, and not while another member"
+              + " login of the last five minutes. It takes the place of an earlier one for the same"
+              + " practitioner, with all that was given under that. Three times in 30 days, and not while another member"
               + " pauses.")
   @Parameter(name = "If-Match", in = ParameterIn.HEADER, required = true)
   @APIResponseSchema(
       value = NewSharedGrantView.class,
       responseCode = "201",
-      responseDescription = "Asked; nobody reads anything yet, unless you are the only member")
+      responseDescription = "Asked; nobody reads anything yet, unless nobody else belongs here")
   public RestResponse<NewSharedGrantView> request(
       @RestPath UUID relationshipId, @Valid @NotNull GrantRequest request, HttpHeaders headers) {
     Caller caller = callers.current();

@@ -19,11 +19,13 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.problem.HttpProblem;
+import org.stillpoint.event.Outbox;
 import org.stillpoint.event.PressurePermit;
 import org.stillpoint.identity.Caller;
 import org.stillpoint.practitioner.PractitionerService.Profile;
 import org.stillpoint.practitioner.SharedGrantRepository.Assent;
 import org.stillpoint.practitioner.SharedGrantRepository.Told;
+import org.stillpoint.practitioner.SharedGrantRepository.Yes;
 import org.stillpoint.relationship.InvitationCode;
 import org.stillpoint.relationship.Member;
 import org.stillpoint.relationship.MemberLeft;
@@ -43,6 +45,7 @@ class SharedGrantService {
   private final PractitionerService practitioners;
   private final GrantEvents events;
   private final PressureGuard pressure;
+  private final Outbox outbox;
   private final EntityManager entities;
   private final Clock clock;
 
@@ -51,12 +54,14 @@ class SharedGrantService {
       PractitionerService practitioners,
       GrantEvents events,
       PressureGuard pressure,
+      Outbox outbox,
       EntityManager entities,
       Clock clock) {
     this.grants = grants;
     this.practitioners = practitioners;
     this.events = events;
     this.pressure = pressure;
+    this.outbox = outbox;
     this.entities = entities;
     this.clock = clock;
   }
@@ -109,14 +114,11 @@ class SharedGrantService {
   }
 
   private void sayYes(Member member, SharedGrant grant, UUID edition, Instant now) {
-    UUID told =
-        grants
-            .sayYes(grant, edition, now)
-            .orElseThrow(HttpProblem.NOT_FOUND::exception)
-            .practitionerId();
-    if (told != null) {
+    Yes yes = grants.sayYes(grant, edition, now).orElseThrow(HttpProblem.NOT_FOUND::exception);
+    if (yes.practitionerId() != null) {
+      yes.replaced().forEach(id -> events.changed(grant.relationshipId(), id, member.all(), now));
       events.changed(grant.relationshipId(), grant.id(), member.all(), now);
-      events.tell(told, now);
+      events.tell(yes.practitionerId(), now);
     }
   }
 
@@ -128,7 +130,10 @@ class SharedGrantService {
     }
     UUID edition = before.practitioner().row().edition();
     requireEdition.accept(edition);
-    var unused = pressure.whileNobodyPauses(member, PractitionerProblem.GRANT_WAITS_FOR_PAUSE);
+    PressurePermit permit =
+        pressure.whileNobodyPauses(member, PractitionerProblem.GRANT_WAITS_FOR_PAUSE);
+    // Asked again once the members' feeds are held, which a tap needs too.
+    outbox.afterwards(permit.confirm());
     sayYes(member, before.row(), edition, clock.instant());
     return get(member, id);
   }

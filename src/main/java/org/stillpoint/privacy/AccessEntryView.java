@@ -36,7 +36,7 @@ record AccessEntryView(
                             + " \"practice.snapshots\", \"practice.brief\", \"practice.terms\","
                             + " \"practice.checkIns\", \"practice.answers\","
                             + " \"practice.promptAssigned\", \"practice.agendaProposed\","
-                            + " \"practice.attendances\", \"practice.attended\","
+                            + " \"practice.attendances\","
                             + " \"client.firstUsed\", \"client.cutOff\", \"client.readmitted\","
                             + " \"retention.changed\", \"export.requested\", \"export.fetched\","
                             + " \"account.exited\"]",

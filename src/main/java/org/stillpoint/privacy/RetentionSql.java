@@ -360,6 +360,21 @@ final class RetentionSql {
           """);
 
   /** Once time has ended their grant; whoever ends one ends them too. */
+  private static final NamedSql PRACTICE_MARKS =
+      rows(
+          "check_in_practice_mark",
+          "relationship_id, check_in_id, item_id, member_id, grant_id",
+          "member_id",
+          """
+          not exists (select from self_grant g
+            where g.member_id = old.member_id and g.id = old.grant_id
+            and g.expires_at > :now::timestamptz)
+          and not exists (select from shared_grant g
+            where g.relationship_id = old.relationship_id and g.id = old.grant_id
+            and g.expires_at > :now::timestamptz)
+          """);
+
+  /** The same of copies. */
   private static final NamedSql PRACTICE_SNAPSHOTS =
       rows(
           "practice_snapshot",
@@ -432,6 +447,7 @@ final class RetentionSql {
           new Rule("suggested_prompts", SUGGESTED_PROMPTS),
           new Rule("prompt_assignments", PROMPT_ASSIGNMENTS),
           new Rule("agenda_proposals", AGENDA_PROPOSALS),
+          new Rule("practice_marks", PRACTICE_MARKS),
           new Rule("practice_snapshots", PRACTICE_SNAPSHOTS),
           new Rule("shared_grants", SHARED_GRANTS),
           new Rule("self_grants", SELF_GRANTS),

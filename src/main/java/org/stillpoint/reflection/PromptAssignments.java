@@ -17,10 +17,10 @@ import org.stillpoint.crypto.Texts;
 import org.stillpoint.event.Event;
 import org.stillpoint.event.EventType;
 import org.stillpoint.event.Outbox;
-import org.stillpoint.event.PressurePermit;
 import org.stillpoint.relationship.Grant;
 import org.stillpoint.relationship.GrantLookup;
 import org.stillpoint.relationship.PressureGuard;
+import org.stillpoint.relationship.RelationshipProblem;
 import org.stillpoint.transaction.Callers;
 
 /**
@@ -77,7 +77,6 @@ class PromptAssignments {
   void assign(Grant grant, UUID memberId, UUID id, Prompt prompt) {
     UUID me = callers.current().memberId();
     UUID relationshipId = grant.relationshipId();
-    PressurePermit permit = relationshipId == null ? null : pressure.throughGrant(grants, grant);
     Instant now = clock.instant();
     String outcome =
         (String)
@@ -98,19 +97,22 @@ class PromptAssignments {
                 .getSingleResult();
     switch (outcome) {
       case "done" -> {
-        if (permit != null) {
+        if (relationshipId != null) {
           outbox.add(
               Event.asking(
-                      permit,
+                      pressure.throughGrant(grants, grant),
                       EventType.PROMPT_ASSIGNED,
                       now,
-                      Objects.requireNonNull(relationshipId),
+                      relationshipId,
                       new Event.Resource("promptAssignment", id),
                       null,
                       List.of(memberId))
                   .quietly());
         }
       }
+      // That it was tried is in the member's log: whoever tries may want to know of the pause.
+      case "paused" ->
+          throw RelationshipProblem.RELATIONSHIP_PAUSED.exception().keepingWhatIsStored();
       case "tooMany" -> throw ReflectionProblem.TOO_MANY_PROMPTS_ASSIGNED.exception();
       case "gone" -> throw HttpProblem.NOT_FOUND.exception();
       default -> {

@@ -53,6 +53,6 @@ public enum GrantScope {
 
   /** Whether it is refused in a pause, so that whoever has it learns of pauses. */
   public boolean tellsOfPauses() {
-    return this == ASSIGN_PROMPTS || this == PROPOSE_AGENDAS;
+    return this == ASSIGN_PROMPTS || this == PROPOSE_AGENDAS || this == ATTEND_CHECK_INS;
   }
 }

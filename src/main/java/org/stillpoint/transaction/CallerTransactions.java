@@ -3,10 +3,12 @@ package org.stillpoint.transaction;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.stillpoint.api.problem.ProblemException;
 import org.stillpoint.api.ratelimit.RateLimits;
 import org.stillpoint.event.Commit;
 import org.stillpoint.event.Outbox;
@@ -66,12 +68,12 @@ public class CallerTransactions {
             login,
             scope,
             caller -> Optional.ofNullable(idempotency.once(caller, operation, parameters, work)));
-    return done.result().orElse(null);
+    return done.value().orElse(null);
   }
 
   /** The same for what belongs to a tap: not counted (S1), and repeated without a key. */
   public <T> T forTap(Function<Caller, T> work) {
-    return commit(logins.current(), null, work::apply).result();
+    return commit(logins.current(), null, work::apply).value();
   }
 
   private interface Work<T> {
@@ -83,18 +85,40 @@ public class CallerTransactions {
     members.remember(callers.current());
     outbox.tell(done.commit());
     done.recorded().run();
+    if (done.refusal() != null) {
+      throw done.refusal();
+    }
     return done;
   }
 
-  private record Done<T>(T result, Commit commit, Runnable recorded) {}
+  /**
+   * What was committed.
+   *
+   * @param refusal what the caller is told in place of the result; null for the result
+   */
+  private record Done<T>(
+      @Nullable T result, Commit commit, Runnable recorded, @Nullable ProblemException refusal) {
+    T value() {
+      return Objects.requireNonNull(result);
+    }
+  }
 
   private <T> Done<T> inTransaction(Login login, @Nullable String scope, Work<T> work)
       throws Exception {
     Caller caller = members.admit(login);
     callers.current(caller);
-    T result = work.of(caller);
+    @Nullable T result = null;
+    @Nullable ProblemException refusal = null;
+    try {
+      result = work.of(caller);
+    } catch (ProblemException refused) {
+      if (!refused.keepsWhatIsStored()) {
+        throw refused;
+      }
+      refusal = refused;
+    }
     entities.flush();
     Runnable recorded = scope == null ? () -> {} : accesses.record(caller, scope);
-    return new Done<>(result, outbox.store(), recorded);
+    return new Done<>(result, outbox.store(), recorded, refusal);
   }
 }

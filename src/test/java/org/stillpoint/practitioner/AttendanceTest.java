@@ -19,6 +19,7 @@ import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
 import org.stillpoint.testkit.Guests;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.Practices;
 import org.stillpoint.testkit.StillpointTest;
@@ -41,7 +42,7 @@ class AttendanceTest {
     ana = couple.ana();
     ben = couple.ben();
     dora = Practices.practitioner();
-    grant = Practices.granted(couple, dora, "attendCheckIns");
+    grant = Practices.granted(couple, dora, "pauses", "attendCheckIns");
     talk = CheckIns.scheduled(couple, ana).getString("id");
   }
 
@@ -82,8 +83,13 @@ class AttendanceTest {
     attend(guest).then().statusCode(204);
 
     Practices.read(dora, grant, "/attendances").then().body("attendances[0].state", is("present"));
-    JsonPath seen = Guests.seen(dora, guest);
-    assertThat(seen.getString("items[0].title")).isEqualTo("What was it like");
+    read(guest)
+        .then()
+        .statusCode(200)
+        .body("items[0].title", is("What was it like"))
+        .body("participants.memberId.size()", is(2));
+    Guests.get(dora, guest).then().statusCode(404);
+    as(dora).get("/v1/guest-check-ins").then().statusCode(200).body("data", empty());
     JsonPath listed = Guests.list(couple, ben, talk);
     assertThat(listed.getString("guests[0].state")).isEqualTo("present");
     assertThat(listed.getString("guests[0].grantId")).isEqualTo(grant.toString());
@@ -96,7 +102,7 @@ class AttendanceTest {
     attend(guest).then().statusCode(204);
     Practices.end(couple, ben, grant).then().statusCode(204);
 
-    Guests.get(dora, guest).then().statusCode(404);
+    read(guest).then().statusCode(404);
     assertThat(Guests.states(couple, ana, talk)).isEmpty();
     attend(guest).then().statusCode(404);
   }
@@ -108,10 +114,10 @@ class AttendanceTest {
     attend(guest).then().statusCode(204);
     Practices.register(dora, Practices.profile("Dora Lind", "I tell everybody everything."));
 
-    Guests.get(dora, guest).then().statusCode(404);
+    read(guest).then().statusCode(404);
     Practices.assent(couple, ana, grant).then().statusCode(200);
     Practices.assent(couple, ben, grant).then().statusCode(200).body("state", is("active"));
-    Guests.get(dora, guest).then().statusCode(200);
+    read(guest).then().statusCode(200);
   }
 
   @Test
@@ -130,7 +136,7 @@ class AttendanceTest {
   void onlyThePractitionerOfAGrantOfTheirsIsProposed() {
     UUID narrow = Practices.granted(couple, Practices.practitioner(), "pauses");
     propose(ana, narrow).then().statusCode(409).body("code", is("grant-not-active"));
-    UUID others = Practices.granted(Couple.create(), dora, "attendCheckIns");
+    UUID others = Practices.granted(Couple.create(), dora, "pauses", "attendCheckIns");
     propose(ana, others).then().statusCode(404);
     propose(ana, Practices.own(ana, dora, "pauses")).then().statusCode(409);
     String guest = invited();
@@ -147,7 +153,64 @@ class AttendanceTest {
 
     Guests.withdraw(couple, ben, talk, guest).then().statusCode(204);
 
-    Guests.get(dora, guest).then().statusCode(404);
+    read(guest).then().statusCode(404);
     Practices.read(dora, grant, "/attendances").then().body("attendances", empty());
+  }
+
+  @Test
+  void thePractitionerLeavesAgain() {
+    String guest = invited();
+    attend(guest).then().statusCode(204);
+
+    as(dora).delete("/v1/practice/grants/{g}/attendances/{a}", grant, guest).then().statusCode(204);
+
+    read(guest).then().statusCode(404);
+    assertThat(Guests.states(couple, ana, talk)).isEmpty();
+  }
+
+  /** What two of three have among themselves is nothing that the third's grant could bring in. */
+  @Test
+  @Tag("S34")
+  void nobodyIsBroughtToATalkOfSome() {
+    Person cleo = Person.adult("cleo");
+    couple.welcome(cleo);
+    Practices.assent(couple, cleo, grant).then().statusCode(200).body("state", is("active"));
+    talk = CheckIns.open(couple, ana, ben).getString("id");
+
+    propose(ana, grant).then().statusCode(400).body("errors[0].pointer", is("/grantId"));
+  }
+
+  /** Each look at a talk is one that its people see, and a try in a pause too. */
+  @Test
+  @Tag("S29")
+  void eachLookIsInTheLog() {
+    String guest = invited();
+    attend(guest).then().statusCode(204);
+    int before = looks();
+    read(guest).then().statusCode(200);
+    read(guest).then().statusCode(200);
+    assertThat(looks()).isEqualTo(before + 2);
+
+    String other = CheckIns.scheduled(couple, ana).getString("id");
+    talk = other;
+    String next = invited();
+    couple.tap(ben);
+    attend(next).then().statusCode(404);
+    assertThat(looks()).isEqualTo(before + 3);
+  }
+
+  private int looks() {
+    return as(ben)
+        .get("/v1/me/access-log?limit=100")
+        .then()
+        .statusCode(200)
+        .extract()
+        .as(Json.class, Json.READER)
+        .getList("data.findAll { it.kind == 'practice.attendances' }")
+        .size();
+  }
+
+  private Response read(String guest) {
+    return as(dora).get("/v1/practice/grants/{g}/attendances/{a}", grant, guest);
   }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.Practices;
 import org.stillpoint.testkit.Reflections;
@@ -142,8 +143,36 @@ class PracticeProposalTest {
         .statusCode(409)
         .body("code", is("relationship-paused"));
     assign(own, ana, UUID.randomUUID(), Reflections.PROMPT).then().statusCode(204);
+    assertThat(tries()).as("what was refused is in the log").isEqualTo(1);
     couple.lift(ben, pause).then().statusCode(200);
     assign(shared, ana, UUID.randomUUID(), Reflections.PROMPT).then().statusCode(204);
+  }
+
+  private int tries() {
+    return as(ben)
+        .get("/v1/me/access-log?limit=100")
+        .then()
+        .statusCode(200)
+        .extract()
+        .as(Json.class, Json.READER)
+        .getList("data.findAll { it.kind == 'practice.agendaProposed' }")
+        .size();
+  }
+
+  /** Beyond what a week takes, a refusal tells nothing of a pause. */
+  @Test
+  @Tag("S29")
+  void tooManyIsTooManyPausedOrNot() {
+    UUID grant = Practices.granted(couple, dora, "pauses", "assignPrompts");
+    for (int i = 0; i < 5; i++) {
+      assign(grant, ana, UUID.randomUUID(), Reflections.PROMPT).then().statusCode(204);
+    }
+    couple.tap(ben);
+
+    assign(grant, ana, UUID.randomUUID(), Reflections.PROMPT)
+        .then()
+        .statusCode(409)
+        .body("code", is("too-many-prompts-assigned"));
   }
 
   /** A prompt under her own grant rings nowhere: there is no event that could be seen. */

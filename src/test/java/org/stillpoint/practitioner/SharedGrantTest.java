@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.EventStreamClient;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.Practices;
 import org.stillpoint.testkit.SandboxClock;
@@ -223,7 +224,13 @@ class SharedGrantTest {
   @Test
   void aNewGrantTakesThePlaceOfTheOneBefore() {
     UUID first = Practices.granted(couple, dora, "pauses");
-    UUID second = Practices.granted(couple, dora, "pauses", "snapshots");
+    UUID second = Practices.requested(couple, ana, Practices.code(dora), "pauses", "snapshots");
+    try (EventStreamClient told = EventStreamClient.open(ben)) {
+      Practices.assent(couple, ben, second).then().statusCode(200);
+      assertThat(List.of(told.next().data(), told.next().data()))
+          .extracting(event -> event.getString("resource.id"))
+          .containsExactly(first.toString(), second.toString());
+    }
 
     Practices.read(dora, first, "/pauses").then().statusCode(404);
     Practices.read(dora, second, "/pauses").then().statusCode(200);

@@ -9,22 +9,25 @@ public final class ProblemException extends RuntimeException {
   private final transient ProblemType type;
   private final transient List<FieldError> errors;
   private final transient Map<String, String> headers;
+  private final boolean keeping;
 
   ProblemException(ProblemType type) {
-    this(type, List.of(), Map.of());
+    this(type, List.of(), Map.of(), false);
   }
 
-  private ProblemException(ProblemType type, List<FieldError> errors, Map<String, String> headers) {
+  private ProblemException(
+      ProblemType type, List<FieldError> errors, Map<String, String> headers, boolean keeping) {
     // An answer, not a fault of the program: nobody reads its stack, and filling it costs.
     super(type.code(), null, false, false);
     this.type = type;
     this.errors = errors;
     this.headers = headers;
+    this.keeping = keeping;
   }
 
   /** The same failure, with these flaws of the request. */
   public ProblemException withErrors(List<FieldError> flaws) {
-    return new ProblemException(type, List.copyOf(flaws), headers);
+    return new ProblemException(type, List.copyOf(flaws), headers, keeping);
   }
 
   /** The same failure, with this flaw of the request. */
@@ -36,7 +39,20 @@ public final class ProblemException extends RuntimeException {
   public ProblemException withHeader(String name, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new ProblemException(type, errors, more);
+    return new ProblemException(type, errors, more, keeping);
+  }
+
+  /**
+   * The same failure of a request of which something is to stay stored: that it was made, where a
+   * member is to see it (S29). Whoever throws it has stored nothing else.
+   */
+  public ProblemException keepingWhatIsStored() {
+    return new ProblemException(type, errors, headers, true);
+  }
+
+  /** Whether the transaction is committed all the same. */
+  public boolean keepsWhatIsStored() {
+    return keeping;
   }
 
   /** What kind of failure this is. */

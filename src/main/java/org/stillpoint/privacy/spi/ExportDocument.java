@@ -307,7 +307,6 @@ public record ExportDocument(
       description = "What you proposed, as a practitioner, to talk about.")
   public record AgendaProposal(
       @Schema(required = true, examples = "1e7b2c3d-4e5f-4061-9a2b-3c4d5e6f7081") UUID id,
-      @Schema(required = true, examples = Examples.GRANT) UUID grantId,
       @Schema(examples = "after-closeness") @Nullable String templateId,
       @Schema(required = true, description = "The titles of items and their questions, in order.")
           List<SensitiveText> texts,
