@@ -25,6 +25,7 @@ import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.PracticeThings;
 import org.stillpoint.testkit.ReflectionThings;
 import org.stillpoint.testkit.Reflections;
 
@@ -36,6 +37,7 @@ import org.stillpoint.testkit.Reflections;
  * @param etag the version of the invitation's preview
  * @param agreements what the owner has drafted, proposed and held off; null where nobody asks
  * @param checkIns what the owner has planned; null where nobody asks
+ * @param practices what the owner lets practitioners read, and reads as one; null where nobody asks
  * @param things what else stands in the paths, by its parameter's name
  */
 record AccessFixture(
@@ -51,6 +53,7 @@ record AccessFixture(
     @Nullable AgreementThings agreements,
     @Nullable CheckInThings checkIns,
     @Nullable ReflectionThings reflections,
+    @Nullable PracticeThings practices,
     Map<String, String> things) {
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
 
@@ -66,8 +69,10 @@ record AccessFixture(
   private static final Set<String> PLAN =
       Set.of("scheduleCheckIn", "createCheckInSeries", "acceptGuestInvitation");
 
+  private static final Pattern OF_PRACTICES = Pattern.compile("Grant|Practi");
+
   static AccessFixture create(boolean paused) {
-    return create(paused, name -> true, true, true);
+    return create(paused, name -> true, true, true, true);
   }
 
   /** Of what takes long to make only what this operation is about. */
@@ -82,11 +87,16 @@ record AccessFixture(
             || named.contains("seriesId")
             || named.contains("guestCheckInId")
             || PLAN.contains(operation.id());
-    return create(paused, named::contains, agreements, checkIns);
+    boolean practices = OF_PRACTICES.matcher(operation.id()).find();
+    return create(paused, named::contains, agreements, checkIns, practices);
   }
 
   private static AccessFixture create(
-      boolean paused, Predicate<String> isNamed, boolean agreements, boolean checkIns) {
+      boolean paused,
+      Predicate<String> isNamed,
+      boolean agreements,
+      boolean checkIns,
+      boolean practices) {
     Couple couple = Couple.create();
     Person owner = couple.ana();
     Person former = Person.adult("former");
@@ -103,6 +113,7 @@ record AccessFixture(
     String etag = as(owner).get("/v1/invitations/{code}", code).header("ETag");
     AgreementThings agreed = agreements ? AgreementThings.of(couple) : null;
     CheckInThings planned = checkIns ? CheckInThings.of(couple) : null;
+    PracticeThings granted = practices ? PracticeThings.of(couple) : null;
     things.put("pauseId", (paused ? couple.tap(owner) : UUID.randomUUID()).toString());
     JsonPath tapKey = tapKey(couple, owner);
     things.put("tapKeyId", tapKey.getString("id"));
@@ -134,6 +145,7 @@ record AccessFixture(
         agreed,
         planned,
         kept,
+        granted,
         things);
   }
 
@@ -173,6 +185,9 @@ record AccessFixture(
     if (reflections != null) {
       all.putAll(reflections.ids());
     }
+    if (practices != null) {
+      all.putAll(practices.ids(operation.id()));
+    }
     return fill(operation.path(), all);
   }
 
@@ -200,7 +215,9 @@ record AccessFixture(
             "feedId",
             "decisionId",
             "reflectionId",
-            "snapshotId")
+            "snapshotId",
+            "grantId",
+            "memberId")
         .forEach(name -> nothing.put(name, UUID.randomUUID().toString()));
     nothing.put("code", "0000-0000-0000-0000");
     nothing.put("number", "1");
@@ -215,7 +232,10 @@ record AccessFixture(
     if (body == null && checkIns != null) {
       body = checkIns.body(operation);
     }
-    return body == null && reflections != null ? reflections.body(operation) : body;
+    if (body == null && reflections != null) {
+      body = reflections.body(operation);
+    }
+    return body == null && practices != null ? practices.body(operation) : body;
   }
 
   private static String fill(String path, Map<String, String> values) {

@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -24,6 +25,7 @@ import org.stillpoint.testkit.ApiDocument;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Json;
+import org.stillpoint.testkit.PracticeThings;
 import org.stillpoint.testkit.Reflections;
 import org.stillpoint.testkit.StillpointTest;
 
@@ -40,12 +42,15 @@ class ForgedCursorTest {
 
   private String checkIn;
   private String reflection;
+  private PracticeThings practices;
 
   @BeforeEach
   void aFreshCouple() {
     couple = Couple.create();
     checkIn = CheckIns.scheduled(couple, couple.ana()).getString("id");
     reflection = Reflections.kept(couple.ben(), "His");
+    practices =
+        PracticeThings.of(new Couple(couple.ben(), couple.ana(), couple.relationship()));
   }
 
   /** Every list of the API that is ordered by time. */
@@ -56,10 +61,18 @@ class ForgedCursorTest {
   private Stream<String> paths() {
     return ApiDocument.read().operations().stream()
         .filter(operation -> operation.node().toString().contains("\"cursor\""))
-        .map(ApiDocument.Operation::path)
+        .map(this::withPractices)
         .map(path -> path.replace("{relationshipId}", couple.relationship().toString()))
         .map(path -> path.replace("{checkInId}", checkIn))
         .map(path -> path.replace("{reflectionId}", reflection));
+  }
+
+  private String withPractices(ApiDocument.Operation operation) {
+    String path = operation.path();
+    for (Map.Entry<String, String> id : practices.ids(operation.id()).entrySet()) {
+      path = path.replace("{" + id.getKey() + "}", id.getValue());
+    }
+    return path;
   }
 
   private void refused(String path, String cursor) {
