@@ -67,7 +67,7 @@ class GrantPersonalData implements PersonalDataSource {
         grant.id(),
         grant.practitionerId(),
         grant.clientId(),
-        grant.scopes().stream().map(GrantScope::wireName).toList(),
+        GrantScope.wireNames(grant.scopes()),
         memberId.equals(grant.requestedBy()),
         assent == null ? null : assent.assentedAt(),
         grant.expiresAt());
@@ -79,7 +79,7 @@ class GrantPersonalData implements PersonalDataSource {
         grant.id(),
         grant.practitionerId(),
         grant.clientId(),
-        grant.scopes().stream().map(GrantScope::wireName).toList(),
+        GrantScope.wireNames(grant.scopes()),
         grant.beganAt(),
         endedAt == null ? grant.expiresAt() : null,
         endedAt);

@@ -29,6 +29,8 @@ final class GrantViews {
   private static final String TIME = "2026-11-03T18:20:00.000Z";
   private static final String LATER = "2027-02-01T18:20:00.000Z";
   private static final String SCOPES = "[\"pauses\", \"snapshots\"]";
+  private static final String SCOPES_MEANING =
+      "What may be read and done, as it was asked for.";
   private static final String STATES = "[\"requested\", \"active\", \"suspended\", \"ended\"]";
   private static final int DAYS = GrantTerms.MOST_DAYS;
 
@@ -101,7 +103,7 @@ final class GrantViews {
               description = "The app through which it is read, and no other.",
               examples = PractitionerViews.TOOL)
           String clientId,
-      @Schema(required = true, examples = SCOPES) List<GrantScope> scopes,
+      @Schema(required = true, description = SCOPES_MEANING, examples = SCOPES) List<String> scopes,
       @Schema(required = true, description = "For how many days, each time.", examples = "90")
           int lastsDays,
       @Schema(description = "Who asked for it; absent once they have left.", examples = MEMBER)
@@ -140,7 +142,7 @@ final class GrantViews {
           row.id(),
           PractitionerView.of(listed.practitioner()),
           row.clientId(),
-          row.scopes(),
+          GrantScope.wireNames(row.scopes()),
           row.lastsDays(),
           row.requestedBy(),
           row.requestedAt(),
@@ -178,7 +180,7 @@ final class GrantViews {
               description = "The app through which it is read, and no other.",
               examples = PractitionerViews.TOOL)
           String clientId,
-      @Schema(required = true, examples = SCOPES) List<GrantScope> scopes,
+      @Schema(required = true, description = SCOPES_MEANING, examples = SCOPES) List<String> scopes,
       @Schema(required = true, description = "For how many days, each time.", examples = "90")
           int lastsDays,
       @Schema(
@@ -200,7 +202,7 @@ final class GrantViews {
           row.id(),
           PractitionerView.of(listed.practitioner()),
           row.clientId(),
-          row.scopes(),
+          GrantScope.wireNames(row.scopes()),
           row.lastsDays(),
           listed.state(),
           row.beganAt(),
@@ -222,14 +224,14 @@ final class GrantViews {
               description = "Whose things: all of a relationship, or one person.",
               examples = "[\"" + MEMBER + "\"]")
           List<UUID> memberIds,
-      @Schema(required = true, examples = SCOPES) List<GrantScope> scopes,
+      @Schema(required = true, description = SCOPES_MEANING, examples = SCOPES) List<String> scopes,
       @Schema(required = true, examples = TIME) Instant beganAt,
       @Schema(required = true, examples = LATER) Instant expiresAt) {
     static PracticeGrantView of(Grant grant) {
       return new PracticeGrantView(
           grant.id(),
           grant.memberIds(),
-          grant.scopes().stream().sorted().toList(),
+          GrantScope.wireNames(grant.scopes()),
           grant.beganAt(),
           grant.expiresAt());
     }
@@ -245,7 +247,7 @@ final class GrantViews {
       @Schema(required = true, examples = GRANT) UUID id,
       @Schema(required = true, description = "In the order of their joining.")
           List<PracticeMemberView> members,
-      @Schema(required = true, examples = SCOPES) List<GrantScope> scopes,
+      @Schema(required = true, description = SCOPES_MEANING, examples = SCOPES) List<String> scopes,
       @Schema(required = true, examples = TIME) Instant beganAt,
       @Schema(required = true, examples = LATER) Instant expiresAt) {}
 

@@ -1,6 +1,8 @@
 package org.stillpoint.relationship;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collection;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What a grant lets a practitioner read and do. */
@@ -31,11 +33,6 @@ public enum GrantScope {
   @JsonProperty("attendCheckIns")
   ATTEND_CHECK_INS("attendCheckIns");
 
-  /** For the document. */
-  public static final String WIRE_NAMES =
-      "[\"agreements\", \"checkInAgendas\", \"markedAnswers\", \"pauses\", \"snapshots\","
-          + " \"assignPrompts\", \"proposeAgendas\", \"attendCheckIns\"]";
-
   private final String wireName;
 
   GrantScope(String wireName) {
@@ -44,6 +41,11 @@ public enum GrantScope {
 
   public String wireName() {
     return wireName;
+  }
+
+  /** Their names on the wire, in one order. */
+  public static List<String> wireNames(Collection<GrantScope> scopes) {
+    return scopes.stream().sorted().map(GrantScope::wireName).toList();
   }
 
   /** Whether one member can grant it alone: what else there is, is others' too (S28). */
