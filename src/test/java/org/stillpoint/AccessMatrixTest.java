@@ -274,8 +274,8 @@ class AccessMatrixTest {
   }
 
   /**
-   * Another's pause's id in a tap of one's own stays a name of one's own pause, an answer may be the
-   * last, and whoever registers is a practitioner.
+   * Another's pause's id in a tap of one's own stays a name of one's own pause, an answer may be
+   * the last, and whoever registers is a practitioner.
    */
   private static boolean leavesThings(Operation operation) {
     boolean answers =

@@ -49,8 +49,7 @@ class ForgedCursorTest {
     couple = Couple.create();
     checkIn = CheckIns.scheduled(couple, couple.ana()).getString("id");
     reflection = Reflections.kept(couple.ben(), "His");
-    practices =
-        PracticeThings.of(new Couple(couple.ben(), couple.ana(), couple.relationship()));
+    practices = PracticeThings.of(new Couple(couple.ben(), couple.ana(), couple.relationship()));
   }
 
   /** Every list of the API that is ordered by time. */

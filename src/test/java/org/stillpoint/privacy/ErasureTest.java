@@ -2,6 +2,7 @@ package org.stillpoint.privacy;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.is;
 import static org.hamcrest.Matchers.nullValue;
 import static org.stillpoint.testkit.Api.as;
@@ -32,6 +33,7 @@ import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.Practices;
 import org.stillpoint.testkit.Reflections;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.SentReminders;
@@ -85,6 +87,7 @@ class ErasureTest {
         .body(Map.of("pauseEventDays", 30, "accessLogDays", 3))
         .patch("/v1/me/retention");
     talk(couple, person);
+    letRead(couple, person);
     couple.invitation(person);
     String limit =
         Limits.draw(couple, person, Limits.hard("touch", "Not at the sea", "swimming-at-night"))
@@ -125,6 +128,22 @@ class ErasureTest {
         .post(couple.path("/tap-keys"))
         .as(Json.class, Json.READER)
         .get("key");
+  }
+
+  /** A practitioner, who is one too: a grant of both, one of one's own with a copy, and clients. */
+  private static void letRead(Couple couple, Person person) {
+    Person dora = Practices.practitioner();
+    Practices.granted(couple, dora, "pauses", "snapshots");
+    UUID own = Practices.own(person, dora, "snapshots");
+    Practices.given(person, Reflections.kept(person, "Copied by the sea"), own);
+    Practices.register(person, Practices.profile("Ana by the sea", "Told by the sea"))
+        .then()
+        .statusCode(200);
+    Couple clients = Couple.create();
+    UUID practice = Practices.granted(clients, person, "snapshots");
+    String reflection = Reflections.kept(clients.ana(), "A client's");
+    Practices.given(clients.ana(), reflection, practice);
+    assertThat(Practices.copies(person, practice, clients.ana())).hasSize(1);
   }
 
   /** A revealed answer, a turn to speak, a note, and a check-in that is still to begin. */
@@ -223,7 +242,7 @@ class ErasureTest {
             "by the sea",
             "swimming",
             couple.ana().subject(),
-            "key-of-ana")) {
+            "key-of-" + couple.ana().subject())) {
       assertThat(StoredWords.columnsWith(words)).as(words).isEmpty();
     }
     try (Connection owner = Tables.connect()) {
@@ -345,8 +364,8 @@ class ErasureTest {
     erase(couple.ana()).then().statusCode(204);
     left.leave(left.ana());
 
-    String view = PartnersView.of(couple, couple.ben(), 12);
-    assertThat(view).isEqualTo(PartnersView.of(left, left.ben(), 12));
+    String view = PartnersView.of(couple, couple.ben(), 13);
+    assertThat(view).isEqualTo(PartnersView.of(left, left.ben(), 13));
     assertThat(view).contains("relationship.memberLeft").contains("ended");
 
     for (int days : new int[] {10, 21, 60}) {
@@ -354,9 +373,73 @@ class ErasureTest {
       while (retention.step()) {
         // the walk goes on
       }
-      assertThat(PartnersView.of(couple, couple.ben(), 12))
+      assertThat(PartnersView.of(couple, couple.ben(), 13))
           .as("after %d more days", days)
-          .isEqualTo(PartnersView.of(left, left.ben(), 12));
+          .isEqualTo(PartnersView.of(left, left.ben(), 13));
+    }
+  }
+
+  @Test
+  @Tag("S33")
+  @Tag("S27")
+  void anErasedClientIsReadNoMore() throws Exception {
+    Couple clients = Couple.create();
+    Person dora = Practices.practitioner();
+    UUID shared = Practices.granted(clients, dora, "pauses", "snapshots");
+    UUID own = Practices.own(clients.ana(), dora, "pauses", "snapshots");
+    String reflection = Reflections.kept(clients.ana(), "Ana's");
+    List.of(shared, own).forEach(grant -> Practices.given(clients.ana(), reflection, grant));
+
+    erase(clients.ana()).then().statusCode(204);
+
+    for (UUID grant : List.of(shared, own)) {
+      Practices.read(dora, grant, "").then().statusCode(404);
+      assertThat(copiesUnder(grant)).isEmpty();
+    }
+    assertThat(Practices.listed(dora, "relationships")).isEmpty();
+    assertThat(Practices.listed(dora, "people")).isEmpty();
+    assertThat(Practices.state(clients, clients.ben(), shared)).isEqualTo("ended");
+    assertThat(placesOf(clients.ana().id())).isSubsetOf(MAY_NAME_THE_ID);
+  }
+
+  /** With all that clients let be read; the name of a practitioner who is no more names nobody. */
+  @Test
+  @Tag("S33")
+  @Tag("S27")
+  void anErasedPractitionersGrantsAreGone() throws Exception {
+    Couple clients = Couple.create();
+    Person dora = Practices.practitioner();
+    UUID shared = Practices.granted(clients, dora, "pauses", "snapshots");
+    UUID own = Practices.own(clients.ana(), dora, "pauses", "snapshots");
+    String reflection = Reflections.kept(clients.ana(), "Ana's");
+    List.of(shared, own).forEach(grant -> Practices.given(clients.ana(), reflection, grant));
+    Practices.read(dora, shared, "").then().statusCode(200);
+
+    erase(dora).then().statusCode(204);
+
+    for (Person client : List.of(clients.ana(), clients.ben())) {
+      as(client).get(Practices.path(clients, shared)).then().statusCode(404);
+      as(client).get(clients.path("/grants")).then().body("data", is(List.of()));
+    }
+    as(clients.ana()).get(Practices.own(own)).then().statusCode(404);
+    as(clients.ana())
+        .get("/v1/events")
+        .then()
+        .body("data.type", hasItems("grant.changed", "selfGrant.changed"));
+    for (UUID grant : List.of(shared, own)) {
+      assertThat(copiesUnder(grant)).isEmpty();
+    }
+    as(clients.ana())
+        .get(Reflections.path(reflection) + "/practice-snapshots")
+        .then()
+        .body("data", is(List.of()));
+    assertThat(placesOf(dora.id())).isSubsetOf(MAY_NAME_THE_ID);
+  }
+
+  private static List<String> copiesUnder(UUID grant) throws SQLException {
+    try (Connection owner = Tables.connect()) {
+      return Tables.column(
+          owner, "select id from practice_snapshot where grant_id = '" + grant + "'");
     }
   }
 

@@ -35,6 +35,7 @@ import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.Practices;
 import org.stillpoint.testkit.Reflections;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
@@ -120,6 +121,11 @@ class ExportTest {
     String snapshot = Reflections.shared(couple, reflection);
     List<String> suggested =
         as(couple.ana()).get("/v1/prompts/suggestions").path("suggestions.prompt.id");
+    Person dora = Practices.practitioner();
+    UUID shared = Practices.granted(couple, dora, "pauses");
+    UUID own = Practices.own(couple.ana(), dora, "snapshots");
+    String given = Practices.given(couple.ana(), reflection, own);
+    register(couple.ana(), "Ana Lind");
     UUID bens = couple.tap(couple.ben());
     as(couple.ana()).put(couple.path("/pauses/" + bens + "/acknowledgement"));
     UUID anas = couple.tap(couple.ana());
@@ -177,6 +183,17 @@ class ExportTest {
     assertThat(copy.getList("suggestedPrompts[0].promptIds")).isEqualTo(suggested);
     assertThat(copy.getList("snapshots[0].memberIds"))
         .containsExactly(couple.ben().id().toString());
+    assertThat(copy.getList("practiceSnapshots.id")).containsExactly(given);
+    assertThat(copy.getList("practiceSnapshots.grantId")).containsExactly(own.toString());
+    assertThat(copy.getList("practiceSnapshots.text")).containsExactly("What Ana thinks");
+    assertThat(copy.getList("sharedGrants.id")).containsExactly(shared.toString());
+    assertThat(copy.getList("sharedGrants.practitionerId")).containsExactly(dora.id().toString());
+    assertThat(copy.getList("sharedGrants.requested")).containsExactly(true);
+    assertThat(copy.getString("sharedGrants[0].assentedAt")).isNotNull();
+    assertThat(copy.getList("selfGrants.id")).containsExactly(own.toString());
+    assertThat(copy.getList("selfGrants.scopes")).containsExactly(List.of("snapshots"));
+    assertThat(copy.getString("practitioner.displayName")).isEqualTo("Ana Lind");
+    assertThat(copy.getString("practitioner.secretsPolicyText")).isEqualTo("Ana Lind's way");
     assertThat(copy.getInt("retention.checkInAnswerDays")).isEqualTo(180);
     assertThat(copy.getList("events.type")).contains("pause.raised");
     assertThat(copy.getInt("retention.pauseEventDays")).isEqualTo(90);
@@ -184,6 +201,10 @@ class ExportTest {
     assertThat(copy.getList("checkInReminders.leadSeconds")).isEmpty();
     assertThat(copy.getList("calendarFeeds.id")).containsExactly(feed.getString("id"));
     assertThat(copy.prettify()).doesNotContain(key).doesNotContain(feed.getString("secret"));
+  }
+
+  private static void register(Person person, String name) {
+    Practices.register(person, Practices.profile(name, name + "'s way")).then().statusCode(200);
   }
 
   /** Of one item, which Ana has answered. */
@@ -236,6 +257,12 @@ class ExportTest {
         .then()
         .statusCode(201);
     assertThat(CheckIns.read(couple, couple.ana(), talk.getString("id"), item)).contains(secret);
+    Person dora = Practices.practitioner();
+    UUID shared = Practices.requested(couple, couple.ana(), Practices.code(dora), "pauses");
+    String asked = Practices.get(couple, couple.ana(), shared).prettify();
+    UUID own = Practices.own(couple.ben(), dora, "pauses", "snapshots");
+    String given = Practices.given(couple.ben(), Reflections.kept(couple.ben(), secret), own);
+    register(couple.ben(), secret);
     UUID pause = couple.tap(couple.ana());
     offer(couple.ben(), pause, 5);
     UUID tap = UUID.randomUUID();
@@ -248,7 +275,14 @@ class ExportTest {
         .doesNotContain(secret)
         .doesNotContain(tap.toString())
         .doesNotContain(couple.ben().subject())
+        .doesNotContain(own.toString())
+        .doesNotContain(given)
         .doesNotContain(code);
+    assertThat(copy.getList("selfGrants")).isEmpty();
+    assertThat(copy.getList("practiceSnapshots")).isEmpty();
+    assertThat(copy.getString("practitioner")).isNull();
+    assertThat(copy.getList("sharedGrants.id")).containsExactly(shared.toString());
+    assertThat(Practices.get(couple, couple.ana(), shared).prettify()).isEqualTo(asked);
     assertThat(copy.getList("returnOffers")).isEmpty();
     assertThat(copy.getList("tapKeys")).isEmpty();
     assertThat(copy.getList("limits")).isEmpty();
@@ -257,6 +291,31 @@ class ExportTest {
     assertThat(copy.getList("terms.myAnswer")).containsExactly("assent");
     assertThat(Agreements.term(couple, couple.ana(), term).prettify()).isEqualTo(before);
     assertThat(copy.getList("pauses.id")).containsExactly(pause.toString());
+  }
+
+  /** What a practitioner reads is the clients', and the practitioner's copy names none of them. */
+  @Test
+  @Tag("S34")
+  void nothingOfAClientIsInThePractitioners() {
+    Person dora = Practices.practitioner();
+    UUID shared = Practices.granted(couple, dora, "pauses", "snapshots");
+    UUID own = Practices.own(couple.ana(), dora, "pauses");
+    String secret = "ana-" + UUID.randomUUID().toString().substring(0, 8);
+    say(couple.ana(), secret);
+    Practices.given(couple.ana(), Reflections.kept(couple.ana(), secret), shared);
+    Practices.read(dora, shared, "").then().statusCode(200);
+    assertThat(Practices.copies(dora, shared, couple.ana())).hasSize(1);
+
+    JsonPath copy = Exports.of(dora);
+
+    assertThat(copy.getString("practitioner.displayName")).isEqualTo("Dora Lind");
+    assertThat(copy.prettify())
+        .doesNotContain(secret)
+        .doesNotContain(couple.ana().id().toString())
+        .doesNotContain(couple.ben().id().toString())
+        .doesNotContain(couple.relationship().toString())
+        .doesNotContain(shared.toString())
+        .doesNotContain(own.toString());
   }
 
   @Test

@@ -42,6 +42,7 @@ final class PartnersView {
             "/cooling-off",
             "/check-ins",
             "/snapshots",
+            "/grants",
             "/in-force")) {
       view.append(answer(couple.path(path), person));
     }

@@ -33,6 +33,7 @@ import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.Practices;
 import org.stillpoint.testkit.Reflections;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.SentReminders;
@@ -240,6 +241,46 @@ class RetentionTest {
         .isEmpty();
     Reflections.get(couple.ben(), kept);
     as(couple.ben()).get("/v1/me/retention").then().body("reflectionDays", nullValue());
+  }
+
+  /**
+   * As long as any access log says that something was read under them; copies go with their end.
+   */
+  @Test
+  @Tag("S27")
+  void grantsAreForgottenAMonthAfterTheirEnd() throws Exception {
+    UUID ended = Practices.granted(couple, Practices.practitioner(), "snapshots");
+    Practices.end(couple, couple.ben(), ended).then().statusCode(204);
+    Person dora = Practices.practitioner();
+    UUID shared = Practices.granted(couple, dora, "snapshots");
+    UUID own = Practices.own(couple.ana(), dora, "snapshots");
+    String reflection = Reflections.kept(couple.ana(), "Ana's");
+    List.of(shared, own).forEach(grant -> Practices.given(couple.ana(), reflection, grant));
+    String all =
+        "select id from shared_grant where relationship_id = '" + couple.relationship() + "'";
+    String yeses = all.replace("id from shared_grant", "grant_id from shared_grant_assent");
+    String selfGrants = "select id from self_grant where member_id = '" + couple.ana().id() + "'";
+    String copies = selfGrants.replace("id from self_grant", "grant_id from practice_snapshot");
+    SandboxClock.advance(Duration.ofDays(29));
+    round();
+    assertThat(rows(all)).containsExactlyInAnyOrder(ended.toString(), shared.toString());
+
+    SandboxClock.advance(Duration.ofDays(1));
+    round();
+
+    assertThat(rows(all)).containsExactly(shared.toString());
+    assertThat(rows(yeses)).hasSize(2).containsOnly(shared.toString());
+    assertThat(rows(copies)).containsExactlyInAnyOrder(shared.toString(), own.toString());
+    SandboxClock.advance(Duration.ofDays(60));
+    round();
+    assertThat(rows(copies)).isEmpty();
+    assertThat(Practices.state(couple, couple.ben(), shared)).isEqualTo("ended");
+    assertThat(rows(selfGrants)).containsExactly(own.toString());
+    SandboxClock.advance(Duration.ofDays(30));
+    round();
+    assertThat(rows(all)).isEmpty();
+    assertThat(rows(yeses)).isEmpty();
+    assertThat(rows(selfGrants)).isEmpty();
   }
 
   /** For longer than a day before the start nobody is reminded. */

@@ -50,15 +50,7 @@ public record PracticeThings(
     Couple clients = Couple.create();
     String practice = ofClients(clients, ana);
     return new PracticeThings(
-        code,
-        shared,
-        saidAnew,
-        asked,
-        own,
-        reflection,
-        copy,
-        practice,
-        clients.ana().id());
+        code, shared, saidAnew, asked, own, reflection, copy, practice, clients.ana().id());
   }
 
   private static String asked(Couple couple, Person by, String code) {
@@ -111,7 +103,9 @@ public record PracticeThings(
     return Map.of("grantId", shared, "memberId", client.toString());
   }
 
-  /** The same for an operation, of the sort that it takes and in the state in which it can be done. */
+  /**
+   * The same for an operation, of the sort that it takes and in the state in which it can be done.
+   */
   public Map<String, String> ids(String operation) {
     return switch (operation) {
       // Neither is for anybody else to see (S17).
@@ -125,6 +119,19 @@ public record PracticeThings(
       case "previewPractitioner" -> Map.of("code", code);
       default -> ids();
     };
+  }
+
+  /** The same and what else there is, each by a name of its own. */
+  public Map<String, String> all() {
+    return Map.of(
+        "grantId",
+        shared,
+        "selfGrantId",
+        own,
+        "practiceGrantId",
+        practice,
+        "practiceSnapshotId",
+        copy);
   }
 
   /** All grants of which Ana knows. */

@@ -31,6 +31,8 @@ import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.PracticeThings;
+import org.stillpoint.testkit.Practices;
 import org.stillpoint.testkit.Reflections;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.SentReminders;
@@ -95,9 +97,14 @@ class RowLevelSecurityTest {
         .containsEntry("check_in_reminder_setting", 1)
         .containsEntry("check_in_decision", 1)
         .containsEntry("check_in_assent", 1)
-        .containsEntry("reflection", 1)
+        .containsEntry("reflection", 2)
         .containsEntry("reflection_snapshot", 1)
-        .containsEntry("suggested_prompts", 1);
+        .containsEntry("suggested_prompts", 1)
+        .containsEntry("practitioner", 1)
+        .containsEntry("shared_grant", 3)
+        .containsEntry("shared_grant_assent", 2)
+        .containsEntry("self_grant", 1)
+        .containsEntry("practice_snapshot", 1);
   }
 
   @Test
@@ -134,6 +141,11 @@ class RowLevelSecurityTest {
         .containsEntry("reflection", 0)
         .containsEntry("reflection_snapshot", 1)
         .containsEntry("suggested_prompts", 0)
+        .containsEntry("practitioner", 0)
+        .containsEntry("shared_grant", 3)
+        .containsEntry("shared_grant_assent", 3)
+        .containsEntry("self_grant", 0)
+        .containsEntry("practice_snapshot", 0)
         .containsEntry("pause", 1);
   }
 
@@ -184,6 +196,8 @@ class RowLevelSecurityTest {
         .containsEntry("check_in_decision", 0)
         .containsEntry("check_in_assent", 0)
         .containsEntry("reflection_snapshot", 0)
+        .containsEntry("shared_grant", 0)
+        .containsEntry("shared_grant_assent", 0)
         .containsEntry("relationship", 0)
         .containsEntry("member", 1)
         .containsEntry("membership", 1);
@@ -205,6 +219,77 @@ class RowLevelSecurityTest {
         .containsEntry("reflection", 0);
     update(couple.ben().id(), "delete from reflection_snapshot");
     assertThat(everything(couple.ana())).containsEntry("reflection_snapshot", 1);
+  }
+
+  /** Nor once a grant is open: what it lets read is read by functions alone. */
+  @Test
+  @Tag("S34")
+  void aForgottenWhereGivesAPractitionerNothingOfAClient() throws SQLException {
+    Couple clients = Couple.create();
+    Person dora = Practices.practitioner();
+    UUID shared = Practices.granted(clients, dora, "pauses", "snapshots");
+    UUID own = Practices.own(clients.ana(), dora, "pauses", "snapshots");
+    String reflection = Reflections.kept(clients.ana(), "For Dora");
+    Practices.given(clients.ana(), reflection, shared);
+    Practices.given(clients.ana(), reflection, own);
+    clients.tap(clients.ana());
+    Map<String, Integer> before = everything(dora);
+
+    assertThat(before)
+        .containsEntry("practitioner", 1)
+        .containsEntry("member", 1)
+        .containsEntry("data_key", 1)
+        .containsEntry("shared_grant", 0)
+        .containsEntry("shared_grant_assent", 0)
+        .containsEntry("self_grant", 0)
+        .containsEntry("practice_snapshot", 0)
+        .containsEntry("pause", 0)
+        .containsEntry("reflection", 0)
+        .containsEntry("relationship", 0)
+        .containsEntry("membership", 0);
+    try (Connection app = Tables.connectAs("app")) {
+      app.setAutoCommit(false);
+      act(app, dora.id());
+      assertThat(
+              Tables.column(
+                  app,
+                  "select members from open_grant('%s', '%s', null, null, 'practice.members', uuidv7(), now())"
+                      .formatted(shared, Practices.TOOL)))
+          .hasSize(1);
+      for (String table :
+          Tables.column(app, "select relname from pg_class where relrowsecurity order by 1")) {
+        // That of Ana's; Ben has written nothing.
+        int keys = "data_key".equals(table) ? 1 : 0;
+        assertThat(Tables.column(app, "select count(*) from " + table))
+            .as(table)
+            .containsExactly(String.valueOf(before.getOrDefault(table, 0) + keys));
+      }
+    }
+  }
+
+  /** Only the database begins a grant, once it has counted all who belong. */
+  @Test
+  @Tag("S27")
+  void nobodyBeginsAGrantByAForgottenCheck() {
+    Couple couple = Couple.create();
+    Practices.requested(couple, couple.ana(), Practices.code(Practices.practitioner()), "pauses");
+
+    String begun = "'%s', now(), now()".formatted(couple.ben().id());
+    String askedByAnother = "'%s', null, null".formatted(couple.ana().id());
+    for (String other : List.of(begun, askedByAnother)) {
+      assertThatThrownBy(
+              () ->
+                  update(
+                      couple.ben().id(),
+                      "insert into shared_grant (relationship_id, id, practitioner_id, client_id,"
+                          + " scopes, lasts_days, requested_at, expires_at, requested_by, began_at,"
+                          + " completed_at) select relationship_id, uuidv7(), practitioner_id,"
+                          + " client_id, scopes, lasts_days, requested_at, expires_at, "
+                          + other
+                          + " from shared_grant"))
+          .as(other)
+          .hasMessageContaining("row-level security");
+    }
   }
 
   @Test
@@ -247,6 +332,9 @@ class RowLevelSecurityTest {
         "update reflection set text = ''",
         "delete from reflection_snapshot",
         "delete from suggested_prompts",
+        "update practitioner set policy_text = ''",
+        "update self_grant set ended_at = now()",
+        "delete from practice_snapshot",
         "delete from event",
         "delete from data_key",
         "update member_client set cut_off_at = first_used_at"
@@ -282,6 +370,9 @@ class RowLevelSecurityTest {
             "/v1/reflections",
             "/v1/prompts/suggestions",
             couple.path("/snapshots"),
+            couple.path("/grants"),
+            "/v1/me/grants",
+            "/v1/practitioners/me",
             "/v1/events",
             "/v1/trial/forgotten-where")
         .map(path -> given().auth().oauth2(couple.ana().token()).get(path).asString())
@@ -354,6 +445,21 @@ class RowLevelSecurityTest {
         "update check_in_guest_assent set assented_at = now()",
         "select reach_also('{}')",
         "select * from visited_guests(now(), now())",
+        "update shared_grant set began_at = now()",
+        "delete from shared_grant",
+        "insert into shared_grant_assent (relationship_id, grant_id, member_id, edition, since,"
+            + " assented_at) values (uuidv7(), uuidv7(), uuidv7(), uuidv7(), now(), now())",
+        "update shared_grant_assent set edition = uuidv7()",
+        "delete from shared_grant_assent",
+        "update self_grant set practitioner_id = uuidv7()",
+        "delete from self_grant",
+        "update practice_snapshot set words = ''",
+        "update practitioner set verified_edition = edition",
+        "delete from practitioner",
+        "select * from standing_grants('app', now())",
+        "select stands(g) from shared_grant g",
+        "select forget_copies('{}')",
+        "select forget_practice(uuidv7())",
         "set role stillpoint_owner",
         "select * from flyway_schema_history",
         "insert into member (id, issuer, subject, created_at) values (uuidv7(), 'i', 's', now())"
@@ -370,14 +476,19 @@ class RowLevelSecurityTest {
   private static void update(UUID member, String statement) throws SQLException {
     try (Connection app = Tables.connectAs("app")) {
       app.setAutoCommit(false);
-      try (PreparedStatement acting =
-              app.prepareStatement("select set_config('app.member', ?, true)");
-          Statement sql = app.createStatement()) {
-        acting.setString(1, member.toString());
-        acting.execute();
+      act(app, member);
+      try (Statement sql = app.createStatement()) {
         sql.execute(statement);
       }
       app.commit();
+    }
+  }
+
+  private static void act(Connection app, UUID member) throws SQLException {
+    try (PreparedStatement acting =
+        app.prepareStatement("select set_config('app.member', ?, true)")) {
+      acting.setString(1, member.toString());
+      acting.execute();
     }
   }
 
@@ -505,6 +616,28 @@ class RowLevelSecurityTest {
       })
   @Tag("S22")
   void theWorkerReadsNothingOfATalk(String statement) throws SQLException {
+    refusesTheWorker(statement);
+  }
+
+  /** Nor who reads it, and what. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select * from practitioner",
+        "select scopes from shared_grant",
+        "update shared_grant set ended_at = now()",
+        "select * from shared_grant_assent",
+        "select practitioner_id from self_grant",
+        "update self_grant set ended_at = now()",
+        "select words from practice_snapshot",
+        "select * from practice_grants('app', now())"
+      })
+  @Tag("S28")
+  void theWorkerReadsNothingOfAPractice(String statement) throws SQLException {
+    refusesTheWorker(statement);
+  }
+
+  private static void refusesTheWorker(String statement) throws SQLException {
     try (Connection worker = Tables.connectAs("worker");
         Statement sql = worker.createStatement()) {
       assertThatThrownBy(() -> sql.execute(statement))
@@ -515,7 +648,7 @@ class RowLevelSecurityTest {
 
   /**
    * Ana has drafted, proposed, held off and paused, has said when she could come back, has drawn a
-   * limit, and has a tap key.
+   * limit, and has a tap key; and all that a practitioner can have and can be let read.
    */
   private static Couple aCoupleWithAPast() {
     Couple couple = Couple.create();
@@ -523,6 +656,7 @@ class RowLevelSecurityTest {
     talk(couple);
     Reflections.shared(couple, Reflections.kept(couple.ana(), "What Ana thinks"));
     as(couple.ana()).get("/v1/prompts/suggestions").then().statusCode(200);
+    PracticeThings.of(couple);
     UUID pause = couple.tap(couple.ana());
     Instant start = SandboxClock.now().truncatedTo(ChronoUnit.HOURS).plus(24, ChronoUnit.HOURS);
     as(couple.ana())
