@@ -2,6 +2,7 @@ package org.stillpoint;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.is;
 import static org.stillpoint.testkit.Api.as;
 
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -46,6 +47,8 @@ import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Answer;
 import org.stillpoint.testkit.PlainHttp.Call;
+import org.stillpoint.testkit.Practices;
+import org.stillpoint.testkit.Reflections;
 import org.stillpoint.testkit.StillpointTest;
 import org.stillpoint.testkit.StoredWords;
 
@@ -85,6 +88,7 @@ class LogHygieneTest {
         .statusCode(200);
     agree();
     talk();
+    letRead();
     Logger.getLogger(LogHygieneTest.class).debug("the log is read");
   }
 
@@ -139,6 +143,20 @@ class LogHygieneTest {
         CheckIns.with(CheckInSeries.plan(), "items", List.of(CheckIns.item("open", canary))));
   }
 
+  /** A practitioner with a client, whose copy is read, and who is one too. */
+  private void letRead() {
+    Person dora = Practices.practitioner();
+    Practices.register(dora, Practices.profile(canary, canary)).then().statusCode(200);
+    Practices.register(couple.ana(), Practices.profile(canary, canary)).then().statusCode(200);
+    UUID own = Practices.own(couple.ana(), dora, "snapshots");
+    Practices.given(couple.ana(), Reflections.kept(couple.ana(), canary), own);
+    Practices.read(dora, own, "/members/" + couple.ana().id() + "/snapshots")
+        .then()
+        .statusCode(200)
+        .body("data.text", is(List.of(canary)));
+    Practices.read(dora, own, "").then().body("members.displayName", is(List.of(canary)));
+  }
+
   @AfterEach
   void theLogIsLetGo() {
     log.close();
@@ -181,8 +199,22 @@ class LogHygieneTest {
     refuse("POST", "/v1/guest-invitations/" + guestCode + "/acceptance", login());
     refuse("GET", "/v1/guest-invitations/" + guestCode + "?code=" + guestCode, login());
 
+    String practitioners = Practices.code(couple.ana());
+    as(couple.ben()).get("/v1/practitioner-codes/{code}", practitioners).then().statusCode(200);
+    refuse("GET", "/v1/practitioner-codes/" + practitioners + "/nowhere", login());
+    String keyedPractitioners =
+        as(couple.ana())
+            .headers(keyed)
+            .post("/v1/practitioners/me/code")
+            .as(Json.class, Json.READER)
+            .get("code");
+    refuse("GET", "/v1/practitioner-codes/" + practitioners, login());
+
     for (String secret :
         List.of(
+            practitioners,
+            practitioners.replace("-", ""),
+            keyedPractitioners,
             code,
             code.replace("-", ""),
             keyedCode,

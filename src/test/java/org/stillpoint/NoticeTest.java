@@ -25,6 +25,7 @@ import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
 import org.stillpoint.testkit.Inbox;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.Practices;
 import org.stillpoint.testkit.StillpointTest;
 
 /** Whoever glances at a phone, or carries an event, learns nothing from it. */
@@ -61,6 +62,7 @@ class NoticeTest {
   @Tag("S30")
   void anEventSaysWhatHappenedToWhichThingAndNoMore() throws IOException {
     couple.invitation(couple.ana());
+    Practices.granted(couple, Practices.practitioner(), "pauses");
     UUID pause = couple.tap(couple.ana());
     as(couple.ben()).put(couple.path("/pauses/" + pause + "/acknowledgement"));
     couple.lift(couple.ana(), pause);
@@ -69,6 +71,33 @@ class NoticeTest {
 
     assertThat(events.get("data")).hasSizeGreaterThanOrEqualTo(3);
     events.get("data").forEach(NoticeTest::assertThin);
+  }
+
+  /** It rings for the question alone, and says no more than for anything else. */
+  @Test
+  @Tag("S30")
+  void aPhoneDoesNotSayThatAPractitionerIsToRead() throws IOException {
+    say(couple.ben(), Map.of("locale", "de"));
+    Person dora = Practices.practitioner();
+    UUID grant = Practices.granted(couple, dora, "pauses");
+    Practices.end(couple, couple.ben(), grant).then().statusCode(204);
+    UUID own = Practices.own(couple.ana(), dora, "pauses");
+    couple.lift(couple.ana(), Couple.id(couple.tap(couple.ana(), "red").path("id")));
+
+    assertThat(Inbox.texts(couple.ben(), 3))
+        .containsExactlyInAnyOrder(
+            text("notices", "de", "notice"),
+            text("signals", "de", "red.discreet"),
+            text("notices", "de", "notice"));
+    assertThat(Inbox.texts(dora, 0)).isEmpty();
+    assertThat(as(dora).get("/v1/events").asString())
+        .contains("practice.changed")
+        .doesNotContain(
+            grant.toString(),
+            own.toString(),
+            couple.relationship().toString(),
+            couple.ana().id().toString(),
+            couple.ben().id().toString());
   }
 
   @Test
