@@ -18,6 +18,7 @@ import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.PracticeThings;
 import org.stillpoint.testkit.ReflectionThings;
 import org.stillpoint.testkit.Reflections;
 
@@ -27,6 +28,7 @@ import org.stillpoint.testkit.Reflections;
  * @param tapKey the text of the owner's tap key
  * @param agreements what the owner has drafted, proposed and held off
  * @param checkIns what the owner has planned
+ * @param practices what the owner lets practitioners read, and reads as one
  */
 record Estate(
     Couple couple,
@@ -34,6 +36,7 @@ record Estate(
     AgreementThings agreements,
     CheckInThings checkIns,
     ReflectionThings reflections,
+    PracticeThings practices,
     Map<String, String> things) {
   /** Whoever holds these may use them; that is what they are for. */
   static final Set<String> SECRETS = Set.of("code", "secret");
@@ -77,6 +80,8 @@ record Estate(
     things.putAll(checkIns.ids());
     ReflectionThings reflections = ReflectionThings.of(couple);
     things.putAll(reflections.ids());
+    PracticeThings practices = PracticeThings.of(couple);
+    things.putAll(practices.all());
     things.put("relationshipId", couple.relationship().toString());
     things.put("invitationId", invitation.getString("id"));
     things.put("code", invitation.getString("code"));
@@ -91,7 +96,8 @@ record Estate(
     things.put("memberId", owner.id().toString());
     things.put(
         "eventId", as(owner).get("/v1/events").as(Json.class, Json.READER).get("data[0].id"));
-    return new Estate(couple, tapKey.getString("key"), agreements, checkIns, reflections, things);
+    return new Estate(
+        couple, tapKey.getString("key"), agreements, checkIns, reflections, practices, things);
   }
 
   /** An open invitation to which both have said yes. */
@@ -128,13 +134,14 @@ record Estate(
   Estate with(String name, String thing) {
     Map<String, String> changed = new HashMap<>(things);
     changed.put(name, thing);
-    return new Estate(couple, tapKey, agreements, checkIns, reflections, changed);
+    return new Estate(couple, tapKey, agreements, checkIns, reflections, practices, changed);
   }
 
   /** The thing under this name with which an operation can do what it does. */
   String thing(Operation operation, String name) {
     Map<String, String> fittings = new HashMap<>(agreements.ids(operation.id()));
     fittings.putAll(checkIns.ids(operation.id()));
+    fittings.putAll(practices.ids(operation.id()));
     String fitting = fittings.get(name);
     return fitting == null ? thing(name) : fitting;
   }
@@ -145,7 +152,10 @@ record Estate(
     if (body == null) {
       body = checkIns.body(operation);
     }
-    return body == null ? reflections.body(operation) : body;
+    if (body == null) {
+      body = reflections.body(operation);
+    }
+    return body == null ? practices.body(operation) : body;
   }
 
   /** The thing that an operation takes under this name. */
@@ -161,6 +171,11 @@ record Estate(
               + "`, and nobody has one here: let Estate make it, so that the operation is attacked");
     }
     return thing;
+  }
+
+  /** Under which name {@link #known} has what an operation takes under this one. */
+  static String sort(Operation operation, String name) {
+    return PracticeThings.sort(operation.id(), operation.path(), name);
   }
 
   /** An id of that sort which is nobody's. */
@@ -181,6 +196,7 @@ record Estate(
     things.forEach((name, thing) -> known.put(name, Set.of(thing)));
     known.put("termId", Set.copyOf(agreements.terms()));
     known.put(COUNTED, Set.of(agreements.number()));
+    practices.known().forEach(known::put);
     OFFERED.forEach((name, thing) -> known.put(name, Set.of(thing)));
     return known;
   }

@@ -100,7 +100,7 @@ class FuzzTest {
     Request(Operation operation, Generator generator, Person caller, Estate estate) {
       this.operation = operation;
       this.generator = generator;
-      Calls.places(operation).forEach(place -> places.put(place, estate.thing(place)));
+      Calls.places(operation).forEach(place -> places.put(place, estate.thing(operation, place)));
       Call example = Calls.of(operation, caller, estate);
       this.headers = new HashMap<>(example.headers());
       this.body = example.body();

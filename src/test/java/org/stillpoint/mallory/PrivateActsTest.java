@@ -29,6 +29,7 @@ import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Answer;
+import org.stillpoint.testkit.PracticeThings;
 import org.stillpoint.testkit.ReflectionThings;
 import org.stillpoint.testkit.StillpointTest;
 
@@ -43,7 +44,8 @@ class PrivateActsTest {
 
   /**
    * What the others of the same relationship are meant to see. A yes to a term, or to having it
-   * back, is not among it: none is seen before all have said it.
+   * back, or to a grant, is not among it: none is seen before all have said it; nor is a no to a
+   * grant that another one has asked for.
    */
   private static final Set<String> SEEN =
       Set.of(
@@ -83,6 +85,7 @@ class PrivateActsTest {
           "recallSnapshots",
           "deleteReflection",
           "eraseJournal",
+          "requestGrant",
           "createInvitation",
           "withdrawInvitation",
           "assentToInvitation",
@@ -146,13 +149,24 @@ class PrivateActsTest {
             "snapshotId",
             Estate.COUNTED)
         .forEach(name -> known.put(name, all.getOrDefault(name, Set.of())));
+    known.put("grantId", Set.of(things.practices().shared()));
     return known;
   }
+
+  private static final String PRACTICES = "practices";
 
   /** The operations of one method, and of these some: of each, other people do it. */
   private record Part(String method, String of) {
     boolean has(Operation operation) {
       return method.equals(operation.method()) && of.equals(part(operation));
+    }
+
+    /** The practitioner to whom the other goes is no secret, and what is done there is. */
+    void know(Map<String, Set<String>> known, Estate there) {
+      if (PRACTICES.equals(of)) {
+        known.put("code", Set.of());
+        known.putAll(there.practices().known());
+      }
     }
   }
 
@@ -167,13 +181,16 @@ class PrivateActsTest {
           .toList();
 
   private static String part(Operation operation) {
+    if (operation.path().contains("/grants") || operation.path().contains("/practi")) {
+      return PRACTICES;
+    }
     if (operation.path().contains("/check-ins")) {
       return "check-ins";
     }
     if (operation.path().contains("/reflections")) {
       return "reflections";
     }
-    return OPERATIONS.indexOf(operation) % 2 == 0 ? "first" : "second";
+    return "every third from " + OPERATIONS.indexOf(operation) % 3;
   }
 
   /** Of another relationship nothing is seen, whatever one does there, and all stays here. */
@@ -191,6 +208,7 @@ class PrivateActsTest {
     String tap = UUID.randomUUID().toString();
     Map<String, Set<String>> known = Watch.known(couple, Set.of(tap), Set.of());
     known.put("limitId", Set.of(Limits.draw(couple, ana).getString("id")));
+    part.know(known, there);
     // Of which a notice comes, that is not to be counted later.
     Inbox.texts(couple.ben(), 1);
     Watch watch = new Watch(couple, known);
@@ -217,7 +235,9 @@ class PrivateActsTest {
     var invitation = couple.invitation(couple.ben());
     Estate mine = sharedThings(couple, invitation.getString("id"));
     String tap = UUID.randomUUID().toString();
-    Watch watch = new Watch(couple, known(Set.of(tap), Set.of(invitation.getString("code")), mine));
+    Map<String, Set<String>> known = known(Set.of(tap), Set.of(invitation.getString("code")), mine);
+    part.know(known, mine);
+    Watch watch = new Watch(couple, known);
     watch.seen(() -> as(ana).put(couple.path("/pauses/" + tap)).then().statusCode(200));
     Estate there = mine.with("pauseId", tap);
 
@@ -243,6 +263,8 @@ class PrivateActsTest {
     things.putAll(checkIns.ids());
     ReflectionThings reflections = ReflectionThings.of(couple);
     things.putAll(reflections.ids());
+    PracticeThings practices = PracticeThings.of(couple);
+    things.putAll(practices.all());
     things.put("relationshipId", couple.relationship().toString());
     things.put("invitationId", invitation);
     things.put("code", code);
@@ -255,7 +277,8 @@ class PrivateActsTest {
     JsonPath feed = Calendars.make(ana);
     things.put("feedId", feed.getString("id"));
     things.put("secret", feed.getString("secret"));
-    return new Estate(couple, tapKey.path("key"), agreements, checkIns, reflections, things);
+    return new Estate(
+        couple, tapKey.path("key"), agreements, checkIns, reflections, practices, things);
   }
 
   /** What is done has to be done: an act for which something is missing shows nothing. */

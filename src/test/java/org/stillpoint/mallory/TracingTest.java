@@ -273,8 +273,8 @@ class TracingTest {
               place -> {
                 boolean victims = alone || place.equals(last);
                 return victims
-                    ? prey == null ? Estate.nothing(place) : prey.thing(place)
-                    : own.thing(place);
+                    ? prey == null ? Estate.nothing(place) : prey.thing(operation, place)
+                    : own.thing(operation, place);
               });
       boolean ofTheClient = last.equals(Estate.NAMED_BY_CLIENT.get(operation.id()));
       if (alone || (Calls.idPlaces(operation).size() > 1 && !ofTheClient)) {

@@ -62,7 +62,7 @@ record View(Map<String, String> answers) {
   private static List<String> addresses(Operation operation, Map<String, Set<String>> known) {
     List<Map<String, String>> choices = List.of(Map.of());
     for (String place : Calls.places(operation)) {
-      Set<String> values = known.get(place);
+      Set<String> values = known.get(Estate.sort(operation, place));
       if (values == null) {
         throw new AssertionError("Who reads has to know a `" + place + "`, or none: " + operation);
       }

@@ -11,6 +11,7 @@ import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.EventStreamClient;
 import org.stillpoint.testkit.Inbox;
 import org.stillpoint.testkit.Json;
+import org.stillpoint.testkit.PracticeThings;
 
 /**
  * Of a couple, one does one thing after the other, and the other looks after each whether there is
@@ -61,6 +62,7 @@ final class Watch {
             "grantId",
             "memberId")
         .forEach(name -> known.put(name, Set.of()));
+    PracticeThings.SORTS.forEach(name -> known.put(name, Set.of()));
     known.put(Estate.COUNTED, Set.of("1"));
     Estate.OFFERED.forEach((name, thing) -> known.put(name, Set.of(thing)));
     return known;

@@ -34,6 +34,13 @@ public record PracticeThings(
     String copy,
     String practice,
     UUID client) {
+  private static final String CODE = "practitionerCode";
+  private static final String OWN = "selfGrantId";
+  private static final String PRACTICE = "practiceGrantId";
+
+  /** The names of {@link #sort} that aren't those of places. */
+  public static final Set<String> SORTS = Set.of(CODE, OWN, PRACTICE);
+
   private static final String[] ALL = {"pauses", "snapshots"};
 
   /** Of a relationship that nobody has paused. */
@@ -126,17 +133,41 @@ public record PracticeThings(
     return Map.of(
         "grantId",
         shared,
-        "selfGrantId",
+        OWN,
         own,
-        "practiceGrantId",
+        PRACTICE,
         practice,
         "practiceSnapshotId",
         copy);
   }
 
-  /** All grants of which Ana knows. */
-  public Set<String> grants() {
-    return Set.of(shared, saidAnew, asked, own, practice);
+  /** What Ana knows of all this, by the names of {@link #sort}. */
+  public Map<String, Set<String>> known() {
+    return Map.of(
+        "grantId",
+        Set.of(shared, saidAnew, asked),
+        OWN,
+        Set.of(own),
+        PRACTICE,
+        Set.of(practice),
+        CODE,
+        Set.of(code),
+        "memberId",
+        Set.of(client.toString()));
+  }
+
+  /** Which of several sorts an operation takes in a place: one name may stand for any of them. */
+  public static String sort(String operation, String path, String place) {
+    if ("previewPractitioner".equals(operation)) {
+      return CODE;
+    }
+    if (!"grantId".equals(place)) {
+      return place;
+    }
+    if (path.startsWith("/v1/practice/")) {
+      return PRACTICE;
+    }
+    return path.startsWith("/v1/me/") ? OWN : place;
   }
 
   /** A body that is of some use; null if the document's example is. */
