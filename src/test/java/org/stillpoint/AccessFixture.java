@@ -69,7 +69,8 @@ record AccessFixture(
   private static final Set<String> PLAN =
       Set.of("scheduleCheckIn", "createCheckInSeries", "acceptGuestInvitation");
 
-  private static final Pattern OF_PRACTICES = Pattern.compile("Grant|Practi");
+  private static final Pattern OF_PRACTICES =
+      Pattern.compile("Grant|Practi|Assignment|Agenda|assignPrompt");
 
   static AccessFixture create(boolean paused) {
     return create(paused, name -> true, true, true, true);
@@ -217,7 +218,9 @@ record AccessFixture(
             "reflectionId",
             "snapshotId",
             "grantId",
-            "memberId")
+            "memberId",
+            "assignmentId",
+            "proposalId")
         .forEach(name -> nothing.put(name, UUID.randomUUID().toString()));
     nothing.put("code", "0000-0000-0000-0000");
     nothing.put("number", "1");

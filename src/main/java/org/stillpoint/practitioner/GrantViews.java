@@ -29,8 +29,7 @@ final class GrantViews {
   private static final String TIME = "2026-11-03T18:20:00.000Z";
   private static final String LATER = "2027-02-01T18:20:00.000Z";
   private static final String SCOPES = "[\"pauses\", \"snapshots\"]";
-  private static final String SCOPES_MEANING =
-      "What may be read and done, as it was asked for.";
+  private static final String SCOPES_MEANING = "What may be read and done, as it was asked for.";
   private static final String STATES = "[\"requested\", \"active\", \"suspended\", \"ended\"]";
   private static final int DAYS = GrantTerms.MOST_DAYS;
 

@@ -42,7 +42,14 @@ record Estate(
   static final Set<String> SECRETS = Set.of("code", "secret");
 
   /** Parts of paths that the client makes up. */
-  static final Map<String, String> NAMED_BY_CLIENT = Map.of("raisePauseWithId", "pauseId");
+  static final Map<String, String> NAMED_BY_CLIENT =
+      Map.of(
+          "raisePauseWithId",
+          "pauseId",
+          "assignPrompt",
+          "assignmentId",
+          "proposeAgenda",
+          "proposalId");
 
   /** The place of what has no id, since it is counted. */
   static final String COUNTED = "number";

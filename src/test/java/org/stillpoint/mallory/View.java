@@ -85,10 +85,28 @@ record View(Map<String, String> answers) {
       Operation operation, String address, Person person, Map<String, String> answers) {
     @Nullable String page = address;
     while (page != null) {
-      Answer answer = PlainHttp.send(new Call("GET", page, Calls.login(person)));
+      Answer answer = patiently(new Call("GET", page, Calls.login(person)));
       assertThat(answer.status()).as("%s is read without a limit", operation).isNotEqualTo(429);
       answers.put(page, Said.by(answer));
       page = next(answer, address);
+    }
+  }
+
+  /** All of it is more than one app may ask for in a minute, which it may soon go on with. */
+  private static Answer patiently(Call call) {
+    Answer answer = PlainHttp.send(call);
+    while (answer.status() == 429 && "1".equals(answer.header("Retry-After"))) {
+      sleep();
+      answer = PlainHttp.send(call);
+    }
+    return answer;
+  }
+
+  private static void sleep() {
+    try {
+      Thread.sleep(1_000);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

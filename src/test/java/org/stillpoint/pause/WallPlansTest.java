@@ -158,6 +158,10 @@ class WallPlansTest {
         select relationship_id, relationship_id, relationship_id, member_id, now() from membership;
       insert into check_in_guest_mark (relationship_id, check_in_id, item_id, member_id, changes)
         select relationship_id, check_in_id, item_id, member_id, changes from check_in_answer;
+      create function pg_temp.scopes() returns text[] language sql as
+        $$ select '{AGREEMENTS,CHECK_IN_AGENDAS,MARKED_ANSWERS,PAUSES,SNAPSHOTS}'::text[]
+          || '{ASSIGN_PROMPTS,PROPOSE_AGENDAS}'::text[]
+        $$;
       insert into practitioner (member_id, edition, display_name, work, secrets_policy, policy_text,
           languages, registered_at, code_hash, code_client_id, code_expires_at)
         select id, id, '', '', 'SHARES_WITH_ALL', '', '{de}', now(), sha256(id::text::bytea), 'app',
@@ -165,7 +169,7 @@ class WallPlansTest {
         from member;
       insert into shared_grant (relationship_id, id, practitioner_id, client_id, scopes, lasts_days,
           requested_by, requested_at, expires_at, began_at, completed_at)
-        select pg_temp.id(1, n), pg_temp.id(1, n), pg_temp.id(0, n), 'app', '{PAUSES,SNAPSHOTS}', 90,
+        select pg_temp.id(1, n), pg_temp.id(1, n), pg_temp.id(0, n), 'app', pg_temp.scopes(), 90,
           pg_temp.id(0, 2 * n), now(), now() + interval '90 days', now(), now()
         from generate_series(2, 5000) n;
       insert into shared_grant_assent (relationship_id, grant_id, member_id, edition, since,
@@ -175,10 +179,18 @@ class WallPlansTest {
       insert into self_grant (member_id, id, practitioner_id, client_id, scopes, lasts_days, edition,
           began_at, renewed_at, expires_at)
         select pg_temp.id(0, n), pg_temp.id(0, n), pg_temp.id(0, 10001 - n), 'app',
-          '{PAUSES,SNAPSHOTS}', 90, pg_temp.id(0, 10001 - n), now(), now(), now() + interval '90 days'
+          pg_temp.scopes(), 90, pg_temp.id(0, 10001 - n), now(), now(), now() + interval '90 days'
         from generate_series(1, 10000) n;
       insert into practice_snapshot (member_id, id, reflection_id, grant_id, words, taken_at)
         select id, id, id, id, '', now() from member;
+      insert into check_in_practice_mark (relationship_id, check_in_id, item_id, member_id, grant_id,
+          changes, marked_at)
+        select relationship_id, check_in_id, item_id, member_id, member_id, changes, now()
+        from check_in_answer;
+      insert into prompt_assignment (member_id, grant_id, id, practitioner_id, prompt, assigned_at)
+        select member_id, id, id, practitioner_id, '', now() from self_grant;
+      insert into agenda_proposal (relationship_id, grant_id, id, practitioner_id, words, proposed_at)
+        select relationship_id, id, id, practitioner_id, '', now() from shared_grant;
       analyze;
       """;
 
@@ -299,6 +311,10 @@ class WallPlansTest {
         "select * from practice_snapshot where member_id = $2 and reflection_id = $2"
             + " order by taken_at desc, id desc limit 26",
         "delete from practice_snapshot where member_id = $2 and grant_id = $2",
+        "update prompt_assignment set hidden_at = now() where member_id = $2 and id = $2"
+            + " and hidden_at is null",
+        "delete from check_in_practice_mark where relationship_id = $1 and check_in_id = $1"
+            + " and item_id = $1 and member_id = $2 and grant_id = $2",
         "select exists (select from pause where ended_at is null"
             + " and relationship_id = any (cast(current_relationships() as uuid[])))",
         "select c.id from check_in c where c.relationship_id = any"
@@ -339,6 +355,9 @@ class WallPlansTest {
         "select * from shared_grant_assent",
         "select * from self_grant",
         "select * from practice_snapshot",
+        "select * from check_in_practice_mark",
+        "select * from prompt_assignment",
+        "select * from agenda_proposal",
         "select * from member");
   }
 
@@ -363,6 +382,16 @@ class WallPlansTest {
             + " order by p.received_at desc, p.id desc limit 26",
         "select * from practice_pauses($4, 'app', now())",
         "select * from practice_snapshots($4, 'app', $4, now())",
+        "select * from practice_terms($3, 'app', now())",
+        "select * from practice_check_ins($3, 'app', now())",
+        "select * from practice_items($3, 'app', array[cast($3 as uuid)], now())",
+        "select * from practice_brief($3, 'app', cast('-infinity' as timestamptz), now())",
+        "select * from practice_brief($4, 'app', cast('-infinity' as timestamptz), now())",
+        "select practice_paused($3, 'app', now())",
+        "select assign_prompt($4, 'app', $4, $2, '', now())",
+        "select propose_agenda($3, 'app', $2, '', now())",
+        "select * from visit_proposals($1)",
+        "select * from visit_assignments()",
         "select * from find_practitioner(sha256(cast($2 as text)::bytea), now())",
         "select * from shown_practitioners(array[cast('%s' as uuid)])"
             .formatted(RELATIONSHIP.replaceFirst("1", "0")),
@@ -374,8 +403,8 @@ class WallPlansTest {
         "select * from end_grant_as_practitioner($4, 'app', now())",
         "select * from end_practice(now())",
         "select reach_practitioner($2)",
-        "select * from copies_under($2, now())",
-        "select * from copies_under($1, now())");
+        "select * from hold_grant($2, 'SNAPSHOTS', now())",
+        "select * from hold_grant($1, 'MARKED_ANSWERS', now())");
   }
 
   /** Of a function, the plan says nothing. */

@@ -43,6 +43,7 @@ final class PartnersView {
             "/check-ins",
             "/snapshots",
             "/grants",
+            "/agenda-proposals",
             "/in-force")) {
       view.append(answer(couple.path(path), person));
     }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param own of one that is Ana's alone
  * @param reflection of which Ana has given a copy under that
  * @param copy the id of the copy
+ * @param assignment the id of a prompt that Ana was given under that
+ * @param proposal the id of an agenda that was proposed to both
  * @param practice of one under which Ana reads
  * @param client somebody who has given Ana a copy under that
  */
@@ -32,6 +34,8 @@ public record PracticeThings(
     String own,
     String reflection,
     String copy,
+    String assignment,
+    String proposal,
     String practice,
     UUID client) {
   private static final String CODE = "practitionerCode";
@@ -41,35 +45,49 @@ public record PracticeThings(
   /** The names of {@link #sort} that aren't those of places. */
   public static final Set<String> SORTS = Set.of(CODE, OWN, PRACTICE);
 
-  private static final String[] ALL = {"pauses", "snapshots"};
+  private static final Map<String, Object> AGENDA = Map.of("templateId", "after-closeness");
+  private static final List<String> ALL = List.of(Practices.SCOPES);
+
+  /** What one can grant alone. */
+  private static final List<String> ALONE =
+      List.of("markedAnswers", "pauses", "snapshots", "assignPrompts");
 
   /** Of a relationship that nobody has paused. */
   public static PracticeThings of(Couple couple) {
     Person ana = couple.ana();
-    String code = Practices.code(Practices.practitioner());
+    Person dora = Practices.practitioner();
+    String code = Practices.code(dora);
     String shared = asked(couple, ana, code);
     assent(couple, couple.ben(), shared);
     String saidAnew = saidAnew(couple);
     String asked = asked(couple, couple.ben(), code);
-    String own = made(ana, "/v1/me/grants", code);
+    String own = made(ana, "/v1/me/grants", code, ALONE);
     String reflection = Reflections.kept(ana, "What a practitioner may read");
     String copy = Practices.given(ana, reflection, UUID.fromString(own));
+    String assignment = UUID.randomUUID().toString();
+    put(
+        dora,
+        own + "/members/" + ana.id() + "/prompt-assignments/" + assignment,
+        Map.of("promptId", Reflections.PROMPT));
+    String proposal = UUID.randomUUID().toString();
+    put(dora, shared + "/agenda-proposals/" + proposal, AGENDA);
     Couple clients = Couple.create();
     String practice = ofClients(clients, ana);
     return new PracticeThings(
-        code, shared, saidAnew, asked, own, reflection, copy, practice, clients.ana().id());
+        code, shared, saidAnew, asked, own, reflection, copy, assignment, proposal, practice,
+        clients.ana().id());
   }
 
   private static String asked(Couple couple, Person by, String code) {
-    return made(by, couple.path("/grants"), code);
+    return made(by, couple.path("/grants"), code, ALL);
   }
 
   /** Without a look before, since codes can be tried a few times only. */
-  private static String made(Person person, String path, String code) {
+  private static String made(Person person, String path, String code, List<String> scopes) {
     return as(person)
         .contentType(ContentType.JSON)
         .header("If-Match", "*")
-        .body(Map.of("code", code, "scopes", List.of(ALL)))
+        .body(Map.of("code", code, "scopes", scopes))
         .post(path)
         .then()
         .statusCode(201)
@@ -101,13 +119,30 @@ public record PracticeThings(
     return grant;
   }
 
+  private static void put(Person practitioner, String path, Map<String, Object> body) {
+    as(practitioner)
+        .contentType(ContentType.JSON)
+        .body(body)
+        .put("/v1/practice/grants/" + path)
+        .then()
+        .statusCode(204);
+  }
+
   private static void register(Person person, String policyText) {
     Practices.register(person, Practices.profile("Dora Lind", policyText)).then().statusCode(200);
   }
 
   /** What stands in paths, by the names of its places. */
   public Map<String, String> ids() {
-    return Map.of("grantId", shared, "memberId", client.toString());
+    return Map.of(
+        "grantId",
+        shared,
+        "memberId",
+        client.toString(),
+        "assignmentId",
+        assignment,
+        "proposalId",
+        proposal);
   }
 
   /**
@@ -119,8 +154,25 @@ public record PracticeThings(
       case "assentToGrant" -> Map.of("grantId", saidAnew);
       case "endGrant" -> Map.of("grantId", asked);
       case "getSelfGrant", "renewSelfGrant", "endSelfGrant" -> Map.of("grantId", own);
-      case "getPracticeGrant", "endPracticeGrant", "listPracticePauses", "listPracticeSnapshots" ->
-          Map.of("grantId", practice, "memberId", client.toString());
+      case "getPracticeGrant",
+          "endPracticeGrant",
+          "getPracticeBrief",
+          "listPracticeTerms",
+          "listPracticeCheckIns",
+          "listPracticePauses",
+          "listPracticeSnapshots",
+          "listPracticeAnswers",
+          "assignPrompt",
+          "proposeAgenda" ->
+          Map.of(
+              "grantId",
+              practice,
+              "memberId",
+              client.toString(),
+              "assignmentId",
+              UUID.randomUUID().toString(),
+              "proposalId",
+              UUID.randomUUID().toString());
       case "shareWithPractitioner", "listMyPracticeSnapshots", "recallPracticeSnapshot" ->
           Map.of("reflectionId", reflection, "snapshotId", copy);
       case "previewPractitioner" -> Map.of("code", code);
@@ -138,7 +190,11 @@ public record PracticeThings(
         PRACTICE,
         practice,
         "practiceSnapshotId",
-        copy);
+        copy,
+        "assignmentId",
+        assignment,
+        "proposalId",
+        proposal);
   }
 
   /** What Ana knows of all this, by the names of {@link #sort}. */
@@ -175,6 +231,8 @@ public record PracticeThings(
     return switch (operation) {
       case "requestGrant", "makeSelfGrant" -> Map.of("code", code, "scopes", List.of("pauses"));
       case "shareWithPractitioner" -> Map.of("grantId", own);
+      case "proposeAgenda" -> AGENDA;
+      case "assignPrompt" -> Map.of("promptId", Reflections.PROMPT);
       default -> null;
     };
   }

@@ -104,7 +104,9 @@ class RowLevelSecurityTest {
         .containsEntry("shared_grant", 3)
         .containsEntry("shared_grant_assent", 2)
         .containsEntry("self_grant", 1)
-        .containsEntry("practice_snapshot", 1);
+        .containsEntry("practice_snapshot", 1)
+        .containsEntry("prompt_assignment", 1)
+        .containsEntry("agenda_proposal", 1);
   }
 
   @Test
@@ -146,6 +148,8 @@ class RowLevelSecurityTest {
         .containsEntry("shared_grant_assent", 3)
         .containsEntry("self_grant", 0)
         .containsEntry("practice_snapshot", 0)
+        .containsEntry("prompt_assignment", 0)
+        .containsEntry("agenda_proposal", 1)
         .containsEntry("pause", 1);
   }
 
@@ -198,6 +202,7 @@ class RowLevelSecurityTest {
         .containsEntry("reflection_snapshot", 0)
         .containsEntry("shared_grant", 0)
         .containsEntry("shared_grant_assent", 0)
+        .containsEntry("agenda_proposal", 0)
         .containsEntry("relationship", 0)
         .containsEntry("member", 1)
         .containsEntry("membership", 1);
@@ -335,6 +340,8 @@ class RowLevelSecurityTest {
         "update practitioner set policy_text = ''",
         "update self_grant set ended_at = now()",
         "delete from practice_snapshot",
+        "delete from check_in_practice_mark",
+        "update prompt_assignment set hidden_at = now()",
         "delete from event",
         "delete from data_key",
         "update member_client set cut_off_at = first_used_at"
@@ -372,6 +379,7 @@ class RowLevelSecurityTest {
             couple.path("/snapshots"),
             couple.path("/grants"),
             "/v1/me/grants",
+            "/v1/me/prompt-assignments",
             "/v1/practitioners/me",
             "/v1/events",
             "/v1/trial/forgotten-where")
@@ -455,10 +463,15 @@ class RowLevelSecurityTest {
         "delete from self_grant",
         "update practice_snapshot set words = ''",
         "update practitioner set verified_edition = edition",
+        "insert into prompt_assignment (member_id, grant_id, id, practitioner_id, prompt, assigned_at)"
+            + " values (uuidv7(), uuidv7(), uuidv7(), uuidv7(), '', now())",
+        "insert into agenda_proposal (relationship_id, grant_id, id, practitioner_id, words,"
+            + " proposed_at) values (uuidv7(), uuidv7(), uuidv7(), uuidv7(), '', now())",
+        "delete from agenda_proposal",
         "delete from practitioner",
         "select * from standing_grants('app', now())",
         "select stands(g) from shared_grant g",
-        "select forget_copies('{}')",
+        "select forget_given('{}')",
         "select forget_practice(uuidv7())",
         "set role stillpoint_owner",
         "select * from flyway_schema_history",
@@ -630,6 +643,9 @@ class RowLevelSecurityTest {
         "select practitioner_id from self_grant",
         "update self_grant set ended_at = now()",
         "select words from practice_snapshot",
+        "select prompt from prompt_assignment",
+        "select words from agenda_proposal",
+        "select * from check_in_practice_mark",
         "select * from practice_grants('app', now())"
       })
   @Tag("S28")
