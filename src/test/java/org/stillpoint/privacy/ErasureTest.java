@@ -134,16 +134,39 @@ class ErasureTest {
   private static void letRead(Couple couple, Person person) {
     Person dora = Practices.practitioner();
     Practices.granted(couple, dora, "pauses", "snapshots");
-    UUID own = Practices.own(person, dora, "snapshots");
+    UUID own = Practices.own(person, dora, "snapshots", "assignPrompts");
+    assign(dora, own, person);
     Practices.given(person, Reflections.kept(person, "Copied by the sea"), own);
     Practices.register(person, Practices.profile("Ana by the sea", "Told by the sea"))
         .then()
         .statusCode(200);
     Couple clients = Couple.create();
-    UUID practice = Practices.granted(clients, person, "snapshots");
+    UUID practice =
+        Practices.granted(
+            clients, person, "pauses", "snapshots", "assignPrompts", "proposeAgendas");
+    assign(person, practice, clients.ana());
+    as(person)
+        .contentType(ContentType.JSON)
+        .body(Map.of("templateId", "after-closeness"))
+        .put("/v1/practice/grants/{g}/agenda-proposals/{id}", practice, UUID.randomUUID())
+        .then()
+        .statusCode(204);
     String reflection = Reflections.kept(clients.ana(), "A client's");
     Practices.given(clients.ana(), reflection, practice);
     assertThat(Practices.copies(person, practice, clients.ana())).hasSize(1);
+  }
+
+  private static void assign(Person practitioner, UUID grant, Person member) {
+    as(practitioner)
+        .contentType(ContentType.JSON)
+        .body(Map.of("promptId", Reflections.PROMPT))
+        .put(
+            "/v1/practice/grants/{g}/members/{m}/prompt-assignments/{id}",
+            grant,
+            member.id(),
+            UUID.randomUUID())
+        .then()
+        .statusCode(204);
   }
 
   /** A revealed answer, a turn to speak, a note, and a check-in that is still to begin. */

@@ -122,7 +122,12 @@ class ExportTest {
     List<String> suggested =
         as(couple.ana()).get("/v1/prompts/suggestions").path("suggestions.prompt.id");
     Person dora = Practices.practitioner();
-    UUID shared = Practices.granted(couple, dora, "pauses");
+    UUID shared = Practices.granted(couple, dora, "pauses", "markedAnswers");
+    String answer = CheckIns.answers(couple, talk.getString("id"), CheckIns.item(talk, "sealed"));
+    as(couple.ana())
+        .put(answer + "/me/for-practitioners/{g}", shared)
+        .then()
+        .statusCode(204);
     UUID own = Practices.own(couple.ana(), dora, "snapshots");
     String given = Practices.given(couple.ana(), reflection, own);
     register(couple.ana(), "Ana Lind");
@@ -172,6 +177,8 @@ class ExportTest {
     assertThat(copy.getList("checkInAnswers.submitted")).containsExactly(true);
     assertThat(copy.getList("checkInDecisions.text")).containsExactly("Anas plan");
     assertThat(copy.getList("checkInAnswers.forGuests")).containsExactly(true);
+    assertThat(copy.getList("checkInAnswers[0].forPractitioners"))
+        .containsExactly(shared.toString());
     assertThat(copy.getList("checkInGuests.id")).containsExactly(guest);
     assertThat(copy.getList("checkInGuests.label")).containsExactly("Dora");
     assertThat(copy.getList("checkInGuests.assented")).containsExactly(true);

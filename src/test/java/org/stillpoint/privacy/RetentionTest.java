@@ -33,6 +33,7 @@ import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.PracticeThings;
 import org.stillpoint.testkit.Practices;
 import org.stillpoint.testkit.Reflections;
 import org.stillpoint.testkit.SandboxClock;
@@ -281,6 +282,23 @@ class RetentionTest {
     assertThat(rows(all)).isEmpty();
     assertThat(rows(yeses)).isEmpty();
     assertThat(rows(selfGrants)).isEmpty();
+  }
+
+  @Test
+  void whatPractitionersProposeIsForgottenInTwoWeeks() throws Exception {
+    PracticeThings practices = PracticeThings.of(couple);
+    String given = "select 1 from prompt_assignment where id = '" + practices.assignment() + "'";
+    String proposed = "select 1 from agenda_proposal where id = '" + practices.proposal() + "'";
+    SandboxClock.advance(Duration.ofDays(13));
+    round();
+    assertThat(rows(given)).hasSize(1);
+    assertThat(rows(proposed)).hasSize(1);
+
+    SandboxClock.advance(Duration.ofDays(1));
+    round();
+
+    assertThat(rows(given)).isEmpty();
+    assertThat(rows(proposed)).isEmpty();
   }
 
   /** For longer than a day before the start nobody is reminded. */

@@ -74,7 +74,16 @@ public record PracticeThings(
     Couple clients = Couple.create();
     String practice = ofClients(clients, ana);
     return new PracticeThings(
-        code, shared, saidAnew, asked, own, reflection, copy, assignment, proposal, practice,
+        code,
+        shared,
+        saidAnew,
+        asked,
+        own,
+        reflection,
+        copy,
+        assignment,
+        proposal,
+        practice,
         clients.ana().id());
   }
 
