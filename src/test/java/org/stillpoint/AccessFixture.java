@@ -70,7 +70,7 @@ record AccessFixture(
       Set.of("scheduleCheckIn", "createCheckInSeries", "acceptGuestInvitation");
 
   private static final Pattern OF_PRACTICES =
-      Pattern.compile("Grant|Practi|Assignment|Agenda|assignPrompt");
+      Pattern.compile("Grant|Practi|Assignment|Agenda|assignPrompt|attend");
 
   static AccessFixture create(boolean paused) {
     return create(paused, name -> true, true, true, true);
@@ -220,7 +220,8 @@ record AccessFixture(
             "grantId",
             "memberId",
             "assignmentId",
-            "proposalId")
+            "proposalId",
+            "attendanceId")
         .forEach(name -> nothing.put(name, UUID.randomUUID().toString()));
     nothing.put("code", "0000-0000-0000-0000");
     nothing.put("number", "1");

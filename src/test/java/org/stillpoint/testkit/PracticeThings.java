@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param assignment the id of a prompt that Ana was given under that
  * @param proposal the id of an agenda that was proposed to both
  * @param practice of one under which Ana reads
+ * @param attendance the id of a talk to which those who gave it want Ana to come
  * @param client somebody who has given Ana a copy under that
  */
 public record PracticeThings(
@@ -37,6 +38,7 @@ public record PracticeThings(
     String assignment,
     String proposal,
     String practice,
+    String attendance,
     UUID client) {
   private static final String CODE = "practitionerCode";
   private static final String OWN = "selfGrantId";
@@ -73,6 +75,7 @@ public record PracticeThings(
     put(dora, shared + "/agenda-proposals/" + proposal, AGENDA);
     Couple clients = Couple.create();
     String practice = ofClients(clients, ana);
+    String attendance = wanted(clients, practice);
     return new PracticeThings(
         code,
         shared,
@@ -84,6 +87,7 @@ public record PracticeThings(
         assignment,
         proposal,
         practice,
+        attendance,
         clients.ana().id());
   }
 
@@ -128,6 +132,22 @@ public record PracticeThings(
     return grant;
   }
 
+  private static String wanted(Couple clients, String grant) {
+    String talk = CheckIns.scheduled(clients, clients.ana()).getString("id");
+    String guest =
+        as(clients.ana())
+            .contentType(ContentType.JSON)
+            .body(Map.of("role", "counsellor", "label", "Dora", "grantId", grant))
+            .post(Guests.path(clients, talk))
+            .then()
+            .statusCode(201)
+            .extract()
+            .as(Json.class, Json.READER)
+            .getString("id");
+    Guests.assent(clients, clients.ben(), talk, guest).then().statusCode(200);
+    return guest;
+  }
+
   private static void put(Person practitioner, String path, Map<String, Object> body) {
     as(practitioner)
         .contentType(ContentType.JSON)
@@ -151,7 +171,9 @@ public record PracticeThings(
         "assignmentId",
         assignment,
         "proposalId",
-        proposal);
+        proposal,
+        "attendanceId",
+        attendance);
   }
 
   /**
@@ -171,6 +193,8 @@ public record PracticeThings(
           "listPracticePauses",
           "listPracticeSnapshots",
           "listPracticeAnswers",
+          "listPracticeAttendances",
+          "attendCheckIn",
           "assignPrompt",
           "proposeAgenda" ->
           Map.of(
@@ -178,6 +202,8 @@ public record PracticeThings(
               practice,
               "memberId",
               client.toString(),
+              "attendanceId",
+              attendance,
               "assignmentId",
               UUID.randomUUID().toString(),
               "proposalId",
@@ -203,7 +229,9 @@ public record PracticeThings(
         "assignmentId",
         assignment,
         "proposalId",
-        proposal);
+        proposal,
+        "attendanceId",
+        attendance);
   }
 
   /** What Ana knows of all this, by the names of {@link #sort}. */
