@@ -209,8 +209,8 @@ class PrivateActsTest {
     Map<String, Set<String>> known = Watch.known(couple, Set.of(tap), Set.of());
     known.put("limitId", Set.of(Limits.draw(couple, ana).getString("id")));
     part.know(known, there);
-    // Of which a notice comes, that is not to be counted later.
-    Inbox.texts(couple.ben(), 1);
+    // Of this and of the invitation notices come, that are not to be counted later.
+    assertThat(Inbox.texts(couple.ben(), 2)).hasSize(2);
     Watch watch = new Watch(couple, known);
     watch.seen(() -> as(ana).put(couple.path("/pauses/" + tap)).then().statusCode(200));
 

@@ -124,10 +124,7 @@ class ExportTest {
     Person dora = Practices.practitioner();
     UUID shared = Practices.granted(couple, dora, "pauses", "markedAnswers");
     String answer = CheckIns.answers(couple, talk.getString("id"), CheckIns.item(talk, "sealed"));
-    as(couple.ana())
-        .put(answer + "/me/for-practitioners/{g}", shared)
-        .then()
-        .statusCode(204);
+    as(couple.ana()).put(answer + "/me/for-practitioners/{g}", shared).then().statusCode(204);
     UUID own = Practices.own(couple.ana(), dora, "snapshots");
     String given = Practices.given(couple.ana(), reflection, own);
     register(couple.ana(), "Ana Lind");
