@@ -20,7 +20,6 @@ import org.stillpoint.relationship.Grant;
 import org.stillpoint.relationship.GrantLookup;
 import org.stillpoint.relationship.Member;
 import org.stillpoint.relationship.PressureGuard;
-import org.stillpoint.relationship.RelationshipProblem;
 import org.stillpoint.transaction.Callers;
 
 /**
@@ -72,8 +71,8 @@ class AgendaProposals {
   /** A proposal with what it says. */
   record Proposed(AgendaProposal row, ProposeRequest says) {}
 
-  /** Proposes to all members, and not while anybody pauses (S9). */
-  void propose(Grant grant, UUID relationshipId, UUID id, ProposeRequest says) {
+  /** Proposes to all members; false while anybody pauses, when it isn't done (S9). */
+  boolean propose(Grant grant, UUID relationshipId, UUID id, ProposeRequest says) {
     UUID me = callers.current().memberId();
     var unused = Agenda.of(me, says.templateId(), says.items());
     Instant now = clock.instant();
@@ -102,15 +101,16 @@ class AgendaProposals {
                       null,
                       grant.memberIds())
                   .quietly());
-      // That it was tried is in the members' log: whoever tries may want to know of the pause.
-      case "paused" ->
-          throw RelationshipProblem.RELATIONSHIP_PAUSED.exception().keepingWhatIsStored();
+      case "paused" -> {
+        return false;
+      }
       case "tooMany" -> throw CheckInProblem.TOO_MANY_AGENDAS_PROPOSED.exception();
       case "gone" -> throw HttpProblem.NOT_FOUND.exception();
       default -> {
         // It is there already.
       }
     }
+    return true;
   }
 
   /** All that this practitioner has proposed and is there, the oldest first. */

@@ -129,7 +129,10 @@ public class AttendanceResource {
               + " wants it, while anybody pauses, and with the end of the grant. That you have tried is"
               + " in the members' access log, too.")
   public void attend(@RestPath UUID grantId, @RestPath UUID attendanceId) {
-    attendances.attend(open(grantId), attendanceId);
+    if (!attendances.attend(open(grantId), attendanceId)) {
+      // That it was tried is in the members' log: whoever tries may want to know of a pause.
+      throw HttpProblem.NOT_FOUND.exception().keepingWhatIsStored();
+    }
   }
 
   private Grant open(UUID grantId) {

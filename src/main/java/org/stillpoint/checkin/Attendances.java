@@ -71,10 +71,13 @@ class Attendances {
         .toList();
   }
 
-  /** Comes; a second time it does nothing. In a pause there is nothing to come to (S9). */
-  void attend(Grant grant, UUID id) {
+  /**
+   * Comes; a second time it does nothing. False where there is nothing to come to, as in a pause
+   * (S9).
+   */
+  boolean attend(Grant grant, UUID id) {
     if (list(grant).stream().anyMatch(talk -> talk.id().equals(id) && talk.isPresent())) {
-      return;
+      return true;
     }
     Instant now = clock.instant();
     List<?> rows =
@@ -86,7 +89,7 @@ class Attendances {
             .setParameter("guest", id)
             .getResultList();
     if (rows.isEmpty()) {
-      throw HttpProblem.NOT_FOUND.exception().keepingWhatIsStored();
+      return false;
     }
     Tuple place = (Tuple) rows.getFirst();
     events.became(
@@ -98,6 +101,7 @@ class Attendances {
             .map(UUID::fromString)
             .toList(),
         now);
+    return true;
   }
 
   private Query of(Grant grant, String sql, Instant now) {

@@ -20,6 +20,7 @@ import org.stillpoint.identity.Scopes;
 import org.stillpoint.relationship.Grant;
 import org.stillpoint.relationship.GrantLookup;
 import org.stillpoint.relationship.GrantScope;
+import org.stillpoint.relationship.RelationshipProblem;
 import org.stillpoint.transaction.CallerTransaction;
 
 /** What a practitioner proposes that members talk about. */
@@ -58,6 +59,9 @@ public class PracticeProposalResource {
     if (relationshipId == null) {
       throw HttpProblem.NOT_FOUND.exception();
     }
-    proposals.propose(grant, relationshipId, proposalId, request);
+    if (!proposals.propose(grant, relationshipId, proposalId, request)) {
+      // That it was tried is in the members' log: whoever tries may want to know of the pause.
+      throw RelationshipProblem.RELATIONSHIP_PAUSED.exception().keepingWhatIsStored();
+    }
   }
 }

@@ -23,6 +23,7 @@ import org.stillpoint.identity.Scopes;
 import org.stillpoint.relationship.Grant;
 import org.stillpoint.relationship.GrantLookup;
 import org.stillpoint.relationship.GrantScope;
+import org.stillpoint.relationship.RelationshipProblem;
 import org.stillpoint.transaction.CallerTransaction;
 
 /** Prompts that a practitioner gives a member to think about. */
@@ -76,6 +77,9 @@ public class PracticeAssignmentResource {
                     HttpProblem.VALIDATION_FAILED
                         .exception()
                         .withError(FieldError.member("/promptId", Flaw.NOT_ALLOWED_VALUE)));
-    assignments.assign(grant, memberId, assignmentId, prompt);
+    if (!assignments.assign(grant, memberId, assignmentId, prompt)) {
+      // That it was tried is in the member's log: whoever tries may want to know of the pause.
+      throw RelationshipProblem.RELATIONSHIP_PAUSED.exception().keepingWhatIsStored();
+    }
   }
 }

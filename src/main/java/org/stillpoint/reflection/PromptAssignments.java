@@ -20,7 +20,6 @@ import org.stillpoint.event.Outbox;
 import org.stillpoint.relationship.Grant;
 import org.stillpoint.relationship.GrantLookup;
 import org.stillpoint.relationship.PressureGuard;
-import org.stillpoint.relationship.RelationshipProblem;
 import org.stillpoint.transaction.Callers;
 
 /**
@@ -73,8 +72,10 @@ class PromptAssignments {
    * Gives a member a prompt. Under a grant of a relationship not while anybody pauses there, and
    * the member's apps are told. Under a member's own there is nobody whose pause it would tell of,
    * and nothing rings (S9, S28).
+   *
+   * @return whether it was done; not while anybody pauses
    */
-  void assign(Grant grant, UUID memberId, UUID id, Prompt prompt) {
+  boolean assign(Grant grant, UUID memberId, UUID id, Prompt prompt) {
     UUID me = callers.current().memberId();
     UUID relationshipId = grant.relationshipId();
     Instant now = clock.instant();
@@ -110,15 +111,16 @@ class PromptAssignments {
                   .quietly());
         }
       }
-      // That it was tried is in the member's log: whoever tries may want to know of the pause.
-      case "paused" ->
-          throw RelationshipProblem.RELATIONSHIP_PAUSED.exception().keepingWhatIsStored();
+      case "paused" -> {
+        return false;
+      }
       case "tooMany" -> throw ReflectionProblem.TOO_MANY_PROMPTS_ASSIGNED.exception();
       case "gone" -> throw HttpProblem.NOT_FOUND.exception();
       default -> {
         // It is there already, or was hidden: nothing is told of either.
       }
     }
+    return true;
   }
 
   /** What the caller was given in the last weeks and hasn't hidden, the newest first. */

@@ -67,6 +67,7 @@ class PracticeLogTest {
   @Tag("S29")
   void everyReadingOfSharedThingsIsInTheLogOfAll() {
     UUID grant = Practices.granted(couple, dora, Practices.SCOPES);
+    String attendance = Practices.attended(couple, dora, grant);
     List<String> paths =
         ApiDocument.read().operations().stream()
             .filter(operation -> "GET".equals(operation.method()))
@@ -78,7 +79,9 @@ class PracticeLogTest {
     for (String path : paths) {
       boolean ofOne = path.contains("{memberId}");
       String address =
-          path.replace("{grantId}", grant.toString()).replace("{memberId}", ana.id().toString());
+          path.replace("{grantId}", grant.toString())
+              .replace("{memberId}", ana.id().toString())
+              .replace("{attendanceId}", attendance);
       for (String method : List.of("GET", "HEAD")) {
         List<String> anasBefore = readings(ana);
         List<String> bensBefore = readings(ben);

@@ -98,6 +98,7 @@ public record CheckInThings(
               "after-closeness");
       case "createCheckInSeries" -> CheckInSeries.plan();
       case "deferCheckIn" -> Map.of();
+      case "proposeGuest" -> Map.of("role", "counsellor", "label", "Dora");
       case "proposeDecision" -> Map.of("text", "We ask each other before visitors come");
       case "writeMyAnswer" -> Map.of("text", "Another note");
       default -> null;

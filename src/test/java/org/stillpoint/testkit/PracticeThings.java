@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param assignment the id of a prompt that Ana was given under that
  * @param proposal the id of an agenda that was proposed to both
  * @param practice of one under which Ana reads
- * @param attendance the id of a talk to which those who gave it want Ana to come
+ * @param attendance the id of a talk of those who gave it, at which Ana is
  * @param client somebody who has given Ana a copy under that
  */
 public record PracticeThings(
@@ -75,7 +75,7 @@ public record PracticeThings(
     put(dora, shared + "/agenda-proposals/" + proposal, AGENDA);
     Couple clients = Couple.create();
     String practice = ofClients(clients, ana);
-    String attendance = wanted(clients, practice);
+    String attendance = Practices.attended(clients, ana, UUID.fromString(practice));
     return new PracticeThings(
         code,
         shared,
@@ -132,22 +132,6 @@ public record PracticeThings(
     return grant;
   }
 
-  private static String wanted(Couple clients, String grant) {
-    String talk = CheckIns.scheduled(clients, clients.ana()).getString("id");
-    String guest =
-        as(clients.ana())
-            .contentType(ContentType.JSON)
-            .body(Map.of("role", "counsellor", "label", "Dora", "grantId", grant))
-            .post(Guests.path(clients, talk))
-            .then()
-            .statusCode(201)
-            .extract()
-            .as(Json.class, Json.READER)
-            .getString("id");
-    Guests.assent(clients, clients.ben(), talk, guest).then().statusCode(200);
-    return guest;
-  }
-
   private static void put(Person practitioner, String path, Map<String, Object> body) {
     as(practitioner)
         .contentType(ContentType.JSON)
@@ -195,6 +179,8 @@ public record PracticeThings(
           "listPracticeAnswers",
           "listPracticeAttendances",
           "attendCheckIn",
+          "getPracticeAttendance",
+          "leavePracticeAttendance",
           "assignPrompt",
           "proposeAgenda" ->
           Map.of(

@@ -196,4 +196,21 @@ public final class Practices {
   public static List<String> listed(Person practitioner, String of) {
     return ids(as(practitioner).get("/v1/practice/" + of));
   }
+
+  /** A talk of those who have given a grant, to which its practitioner has come; its id. */
+  public static String attended(Couple couple, Person practitioner, UUID grant) {
+    String talk = CheckIns.scheduled(couple, couple.ana()).getString("id");
+    String guest =
+        id(as(couple.ana())
+                .contentType(ContentType.JSON)
+                .body(Map.of("role", "counsellor", "label", "Dora", "grantId", grant))
+                .post(Guests.path(couple, talk)))
+            .toString();
+    Guests.assent(couple, couple.ben(), talk, guest).then().statusCode(200);
+    as(practitioner)
+        .put("/v1/practice/grants/{g}/attendances/{a}", grant, guest)
+        .then()
+        .statusCode(204);
+    return guest;
+  }
 }

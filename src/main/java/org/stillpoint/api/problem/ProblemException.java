@@ -44,7 +44,8 @@ public final class ProblemException extends RuntimeException {
 
   /**
    * The same failure of a request of which something is to stay stored: that it was made, where a
-   * member is to see it (S29). Whoever throws it has stored nothing else.
+   * member is to see it (S29). Only a resource throws it, since a service that does undoes its
+   * work, and only where nothing else was stored.
    */
   public ProblemException keepingWhatIsStored() {
     return new ProblemException(type, errors, headers, true);
