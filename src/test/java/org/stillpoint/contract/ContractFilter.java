@@ -211,11 +211,18 @@ public class ContractFilter implements OASFilter {
           "changeSignal",
           "dropSignal",
           "getCoolingOff",
-          "setCoolingOff" ->
+          "setCoolingOff",
+          "getReflection",
+          "changeReflection",
+          "previewPractitioner",
+          "getGrant",
+          "assentToGrant",
+          "getSelfGrant",
+          "renewSelfGrant" ->
           success.addHeader("ETag", etag());
-      case "drawLimit", "createAgreementDraft", "createHold", "addSignal" ->
+      case "drawLimit", "createAgreementDraft", "createHold", "addSignal", "saveReflection" ->
           success.addHeader("ETag", etag()).addHeader("Location", location());
-      case "getCheckInTemplate" ->
+      case "getCheckInTemplate", "getPrompt" ->
           success.addHeader(
               "ETag",
               header("Stands for this version in this language; send it as `If-None-Match`."));
