@@ -1,10 +1,13 @@
 package org.stillpoint.api.http;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.MediaType;
 import java.util.Optional;
 import org.stillpoint.api.problem.Failures;
 import org.stillpoint.api.problem.ProblemAnswer;
@@ -38,7 +41,16 @@ class HttpFilters {
 
   private void exchange(RoutingContext context) {
     begin(context);
+    acceptAnswers(context.request().headers());
     context.next();
+  }
+
+  /** Where an answer has no body, clients made from the document accept its problems alone. */
+  private static void acceptAnswers(MultiMap headers) {
+    if (headers.getAll(HttpHeaders.ACCEPT).stream()
+        .anyMatch(accepted -> accepted.contains(ProblemAnswer.MEDIA_TYPE))) {
+      headers.add(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
+    }
   }
 
   private void begin(RoutingContext context) {

@@ -172,6 +172,13 @@ class ProblemTest {
     isProblem(given().accept("text/csv").get("/v1/trial/list"), 406, "not-acceptable");
   }
 
+  /** As clients made from the document do, where they know of no body of an answer. */
+  @Test
+  void whoeverTakesProblemsTakesAnswersToo() {
+    given().accept(ProblemAnswer.MEDIA_TYPE).get("/v1/trial/list").then().statusCode(200);
+    isProblem(given().accept(ProblemAnswer.MEDIA_TYPE).get("/v1/nothing"), 404, "not-found");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "busy,503,unavailable",
