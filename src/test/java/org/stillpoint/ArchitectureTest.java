@@ -1,5 +1,7 @@
 package org.stillpoint;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -124,6 +126,18 @@ class ArchitectureTest {
               }
             })
         .check(CODE);
+  }
+
+  /** It is written as others would: from the document, through the client that is made of it. */
+  @Test
+  void thePracticeToolKnowsNothingOfTheCode() {
+    noClasses()
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage(ROOT + "..")
+                .and(resideOutsideOfPackages(ROOT + ".practicetool..", ROOT + ".client..")))
+        .check(
+            new ClassFileImporter().importPath("target/test-classes/org/stillpoint/practicetool"));
   }
 
   private static ArchCondition<JavaClass> useOnlyWhatTheTableAllows() {

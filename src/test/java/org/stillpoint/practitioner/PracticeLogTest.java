@@ -48,20 +48,6 @@ class PracticeLogTest {
     dora = Practices.practitioner();
   }
 
-  /** What a practitioner has read, as this person's log tells. */
-  private static List<String> readings(Person person) {
-    return as(person)
-        .get("/v1/me/access-log?limit=100")
-        .then()
-        .statusCode(200)
-        .extract()
-        .as(Json.class, Json.READER)
-        .getList(
-            "data.findAll { it.kind.startsWith('practice.') && it.clientId == '"
-                + Practices.TOOL
-                + "' }.collect { it.kind + ' ' + it.resourceId }");
-  }
-
   /** Over every reading that the document knows, also where nothing has changed or is asked for. */
   @Test
   @Tag("S29")
@@ -83,15 +69,17 @@ class PracticeLogTest {
               .replace("{memberId}", ana.id().toString())
               .replace("{attendanceId}", attendance);
       for (String method : List.of("GET", "HEAD")) {
-        List<String> anasBefore = readings(ana);
-        List<String> bensBefore = readings(ben);
+        List<String> anasBefore = Practices.readings(ana);
+        List<String> bensBefore = Practices.readings(ben);
         assertThat(send(method, address).status()).as(method + path).isEqualTo(200);
-        assertThat(readings(ana)).as(method + path).hasSize(anasBefore.size() + 1);
-        assertThat(readings(ben)).as(method + path).hasSize(bensBefore.size() + (ofOne ? 0 : 1));
+        assertThat(Practices.readings(ana)).as(method + path).hasSize(anasBefore.size() + 1);
+        assertThat(Practices.readings(ben))
+            .as(method + path)
+            .hasSize(bensBefore.size() + (ofOne ? 0 : 1));
       }
     }
-    assertThat(readings(ana)).allMatch(reading -> reading.endsWith(grant.toString()));
-    assertThat(readings(dora)).isEmpty();
+    assertThat(Practices.readings(ana)).allMatch(reading -> reading.endsWith(grant.toString()));
+    assertThat(Practices.readings(dora)).isEmpty();
   }
 
   private PlainHttp.Answer send(String method, String address) {
@@ -108,9 +96,9 @@ class PracticeLogTest {
     Practices.pauses(dora, grant);
     Practices.copies(dora, grant, ana);
 
-    assertThat(readings(ana))
+    assertThat(Practices.readings(ana))
         .containsExactlyInAnyOrder("practice.pauses " + grant, "practice.snapshots " + grant);
-    assertThat(readings(ben)).isEmpty();
+    assertThat(Practices.readings(ben)).isEmpty();
   }
 
   /** A refusal is no reading; what can't be written down isn't read. */
@@ -119,7 +107,7 @@ class PracticeLogTest {
   void nothingIsReadWithoutItsLine() throws Exception {
     UUID grant = Practices.granted(couple, dora, "pauses");
     Practices.read(dora, grant, "/members/" + ana.id() + "/snapshots").then().statusCode(404);
-    assertThat(readings(ana)).isEmpty();
+    assertThat(Practices.readings(ana)).isEmpty();
     try (Connection owner = Tables.connect();
         Statement statement = owner.createStatement()) {
       statement.execute(
@@ -132,7 +120,7 @@ class PracticeLogTest {
       }
     }
     Practices.read(dora, grant, "/pauses").then().statusCode(200);
-    assertThat(readings(ben)).containsExactly("practice.pauses " + grant);
+    assertThat(Practices.readings(ben)).containsExactly("practice.pauses " + grant);
   }
 
   /** A hundred copies or none: the other's log is the same, though the tool reads every page. */
@@ -161,8 +149,8 @@ class PracticeLogTest {
     Practices.copies(dora, grant, ben);
 
     assertThat(pages).isEqualTo(3);
-    assertThat(readings(ana)).hasSize(3);
-    assertThat(readings(ben)).hasSize(1);
+    assertThat(Practices.readings(ana)).hasSize(3);
+    assertThat(Practices.readings(ben)).hasSize(1);
   }
 
   /** Whoever hears that it has ended can rely on it, whatever was under way. */

@@ -152,7 +152,12 @@ public final class Practices {
 
   /** The same, for ninety days; its id. */
   public static UUID own(Person person, Person practitioner, String... scopes) {
-    return id(giveOwn(person, code(practitioner), 90, scopes));
+    return own(person, code(practitioner), scopes);
+  }
+
+  /** The same, by a code. */
+  public static UUID own(Person person, String code, String... scopes) {
+    return id(giveOwn(person, code, 90, scopes));
   }
 
   /** Where a grant of one's own is. */
@@ -190,6 +195,20 @@ public final class Practices {
 
   private static List<String> ids(Response response) {
     return response.then().statusCode(200).extract().as(Json.class, Json.READER).getList("data.id");
+  }
+
+  /** What a practitioner has read, as this person's log tells. */
+  public static List<String> readings(Person person) {
+    return as(person)
+        .get("/v1/me/access-log?limit=100")
+        .then()
+        .statusCode(200)
+        .extract()
+        .as(Json.class, Json.READER)
+        .getList(
+            "data.findAll { it.kind.startsWith('practice.') && it.clientId == '"
+                + TOOL
+                + "' }.collect { it.kind + ' ' + it.resourceId }");
   }
 
   /** What the tool lists. */
