@@ -42,17 +42,21 @@ import org.stillpoint.testkit.StillpointTest;
 class PracticeMatrixTest {
   private static final String GRANT = "{grantId}";
   private static final String MEMBER = "{memberId}";
+  private static final String ATTENDANCE = "{attendanceId}";
   private static final String ALL = "all";
   private static final Pattern PLACE = Pattern.compile("\\{\\w+}");
 
   /** They are refused while somebody pauses, and so tell of it. */
-  private static final Set<String> GRANTED_WITH_PAUSES = Set.of("assignPrompts", "proposeAgendas");
+  private static final Set<String> GRANTED_WITH_PAUSES =
+      Set.of("assignPrompts", "proposeAgendas", "attendCheckIns");
 
   /** What ends the grant comes last. */
   private static final List<Operation> OPERATIONS =
       ApiDocument.read().operations().stream()
           .filter(operation -> operation.path().startsWith("/v1/practice/grants/" + GRANT))
-          .sorted(Comparator.comparing(operation -> "DELETE".equals(operation.method())))
+          .sorted(
+              Comparator.comparing((Operation operation) -> "DELETE".equals(operation.method()))
+                  .thenComparing(operation -> -operation.path().length()))
           .toList();
 
   private static final PracticeMatrix MATRIX = PracticeMatrix.read();
@@ -79,9 +83,17 @@ class PracticeMatrixTest {
    *
    * @param headers what they send to prove who they are
    * @param member whose things they ask for where those are one member's
+   * @param attendance the id of a talk at which they are, if the grant goes on
    */
   private record Visit(
-      Function<Operation, Map<String, String>> headers, UUID grant, Person member) {
+      Function<Operation, Map<String, String>> headers,
+      UUID grant,
+      Person member,
+      String attendance) {
+    Visit(Function<Operation, Map<String, String>> headers, UUID grant, Person member) {
+      this(headers, grant, member, UUID.randomUUID().toString());
+    }
+
     /** What each operation answers. */
     Map<String, Integer> statuses() {
       Map<String, Integer> statuses = new TreeMap<>();
@@ -110,6 +122,7 @@ class PracticeMatrixTest {
                       switch (place.group()) {
                         case GRANT -> id.toString();
                         case MEMBER -> member.id().toString();
+                        case ATTENDANCE -> attendance;
                         // The caller's own to make.
                         default -> UUID.randomUUID().toString();
                       });
@@ -148,7 +161,10 @@ class PracticeMatrixTest {
           Couple couple = Couple.create();
           Person dora = Practices.practitioner();
           UUID grant = Practices.granted(couple, dora, shared(column));
-          assertAnswers("shared", column, new Visit(login(dora), grant, couple.ben()));
+          boolean attends = Set.of("attendCheckIns", ALL).contains(column);
+          String talk =
+              attends ? Practices.attended(couple, dora, grant) : UUID.randomUUID().toString();
+          assertAnswers("shared", column, new Visit(login(dora), grant, couple.ben(), talk));
         });
   }
 
@@ -241,6 +257,7 @@ class PracticeMatrixTest {
     }
     UUID shared = Practices.granted(couple, dora, Practices.SCOPES);
     UUID own = Practices.own(ana, dora, own());
+    String talk = Practices.attended(couple, dora, shared);
     Function<Operation, Map<String, String>> headers =
         switch (stop) {
           case REQUESTED, EXPIRED -> login(dora);
@@ -272,7 +289,7 @@ class PracticeMatrixTest {
           case NONE -> operation -> Map.of();
           case SCOPE -> operation -> bearer(dora, Practices.TOOL, allBut(operation.scopes()));
         };
-    return List.of(new Visit(headers, shared, ana), new Visit(headers, own, ana));
+    return List.of(new Visit(headers, shared, ana, talk), new Visit(headers, own, ana));
   }
 
   private static void register(Person person, String policy) {
