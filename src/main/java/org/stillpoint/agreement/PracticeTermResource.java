@@ -24,7 +24,7 @@ import org.stillpoint.relationship.GrantScope;
 import org.stillpoint.relationship.Provenance;
 import org.stillpoint.transaction.CallerTransaction;
 
-/** What all members have agreed and is in force, for a practitioner. */
+/** What is in force among all members, for a practitioner. */
 @Path("/v1/practice/grants/{grantId}/terms")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -42,8 +42,9 @@ public class PracticeTermResource {
   @Schema(
       name = "PracticeTerm",
       description =
-          "One thing that all members have agreed. It is no licence: while anybody pauses, none of what"
-              + " these permit holds, and a limit of one of them beats them all.")
+          "One thing that is in force among all members: agreed by all, or tightened by one. It is no"
+              + " licence: while anybody pauses, none of what these permit holds, and a limit of one of"
+              + " them beats them all.")
   record PracticeTermView(
       @Schema(required = true, examples = "01939b00-2222-7a33-8b44-5c6d7e8f90a1") UUID id,
       @Schema(required = true, examples = AgreementViews.ID) UUID agreementId,
@@ -74,7 +75,7 @@ public class PracticeTermResource {
   @RolesAllowed(Scopes.PRACTICE_READ)
   @Operation(
       operationId = "listPracticeTerms",
-      summary = "Read what all members have agreed and is in force",
+      summary = "Read what is in force among all members",
       description =
           "The whole of it, each time. Of agreements of all members of the relationship, and not of some;"
               + " no proposals, answers, holds or limits. All members see in their"

@@ -62,7 +62,12 @@ public class PracticeAnswerResource {
           "What somebody has answered in a talk, as all who took part can read it. What was asked in"
               + " somebody's own words isn't in it: those are another's.")
   record PracticeAnswerView(
-      @Schema(required = true, description = "Of the item.", examples = CheckInViews.ITEM) UUID id,
+      @Schema(
+              required = true,
+              description =
+                  "Of the item: all who have answered it have the same, so keep whose it is.",
+              examples = CheckInViews.ITEM)
+          UUID id,
       @Schema(examples = "after-closeness") @Nullable String templateId,
       @Schema(description = "The version of its words.", examples = "1")
           @Nullable Integer templateVersion,
