@@ -430,7 +430,7 @@ create function practice_brief(
     from standing_grants(by_client, at) g cross join practice_terms(in_grant, by_client, at) t
     where g.id = in_grant and greatest(t.active_at, g.began_at) >= since
     union all
-    select 'checkIn', c.id, c.created_by, greatest(c.created_at, g.began_at),
+    select 'checkIn', c.id, null, greatest(c.created_at, g.began_at),
       greatest(c.created_at, c.opened_at, c.over_at)
     from standing_grants(by_client, at) g cross join practice_check_ins(in_grant, by_client, at) c
     where g.id = in_grant and greatest(c.created_at, c.opened_at, c.over_at, g.began_at) >= since;
@@ -695,6 +695,12 @@ begin
   values (in_relationship, in_grant, current_member(), to_edition, at, at)
   on conflict (relationship_id, grant_id, member_id) do update
     set edition = excluded.edition, assented_at = excluded.assented_at;
+  -- Whoever asks anew has taken back what they asked for before.
+  update shared_grant g set ended_at = at
+  where g.relationship_id = in_relationship and g.practitioner_id = asked.practitioner_id
+    and g.requested_by = current_member() and asked.requested_by = current_member()
+    and g.id <> in_grant and g.requested_at <= asked.requested_at and g.began_at is null
+    and g.ended_at is null;
   if exists (select from practitioner p
       where p.member_id = asked.practitioner_id
       and not exists (select from membership m
@@ -712,8 +718,11 @@ begin
       where g.relationship_id = in_relationship and g.practitioner_id = asked.practitioner_id
       and g.id <> in_grant and g.began_at is not null and g.ended_at is null
       and g.expires_at > at);
+    -- With what is only asked for the same practitioner: nobody goes back to more by an older question.
     update shared_grant g set ended_at = at
-    where g.relationship_id = in_relationship and g.id = any (others);
+    where g.relationship_id = in_relationship and (g.id = any (others)
+      or g.practitioner_id = asked.practitioner_id and g.id <> in_grant and g.began_at is null
+        and g.ended_at is null);
     perform forget_given(others);
   elsif before or not stands(asked) then
     return query select null::uuid, ''::text;

@@ -131,7 +131,8 @@ public class AgendaProposalResource {
   @Operation(
       operationId = "listAgendaProposals",
       summary = "List what practitioners propose to talk about, the newest first",
-      description = "For two weeks, to be planned by any of you as it is, in part, or not at all.")
+      description =
+          "For two weeks, or until the grant ends; to be planned by any of you as it is, in part, or not at all.")
   public Page<ProposalView> list(@RestPath UUID relationshipId, @BeanParam PageRequest page) {
     Member member = guard.memberOf(relationshipId);
     return Page.of(

@@ -131,11 +131,6 @@ public class CheckIn {
     return id;
   }
 
-  /** Who planned it; null once that member is erased. */
-  @Nullable UUID createdBy() {
-    return createdBy;
-  }
-
   Instant createdAt() {
     return createdAt;
   }

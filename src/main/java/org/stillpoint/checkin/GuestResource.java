@@ -66,7 +66,7 @@ public class GuestResource {
       @Schema(
               description =
                   "Of this relationship, with the scope `attendCheckIns`: its practitioner is to come, and"
-                      + " there is no code. Only to a talk of all members.",
+                      + " there is no code. Only to a talk of all members, and once.",
               examples = "01939d30-0a1b-7c2d-8e3f-506172839402")
           @Nullable UUID grantId) {}
 

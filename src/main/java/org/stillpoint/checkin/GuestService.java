@@ -87,7 +87,7 @@ class GuestService {
     }
     limits.spendProposal(member.memberId());
     PressurePermit permit = pressure.ask(member);
-    if (grantId != null && !Set.copyOf(checkIn.participantIds()).equals(Set.copyOf(member.all()))) {
+    if (grantId != null && !mayBring(member, checkIn, grantId, now)) {
       throw HttpProblem.VALIDATION_FAILED
           .exception()
           .withError(FieldError.member("/grantId", Flaw.NOT_ALLOWED_VALUE));
@@ -102,6 +102,12 @@ class GuestService {
     guests.assent(member, guest, now);
     events.proposed(permit, checkIn, member, now);
     return new Made(guest, label, code);
+  }
+
+  /** To a talk of all, and once: what some have among themselves is for them alone. */
+  private boolean mayBring(Member member, CheckIn checkIn, UUID grantId, Instant now) {
+    return Set.copyOf(checkIn.participantIds()).equals(Set.copyOf(member.all()))
+        && guests.of(checkIn, now).stream().noneMatch(guest -> grantId.equals(guest.grantId()));
   }
 
   /** A grant of this relationship by which its practitioner may come. */

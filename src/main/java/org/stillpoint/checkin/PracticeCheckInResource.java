@@ -145,7 +145,7 @@ public class PracticeCheckInResource {
                 items.getOrDefault(checkIn.id(), List.of()).stream()
                     .map(item -> item(checkIn, item, language))
                     .toList(),
-                new Provenance(checkIn.createdBy(), sharedAt(checkIn, grant), grant.id())));
+                new Provenance(null, sharedAt(checkIn, grant), grant.id())));
   }
 
   private static Instant sharedAt(CheckIn checkIn, Grant grant) {

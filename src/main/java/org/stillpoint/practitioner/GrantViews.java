@@ -50,7 +50,7 @@ final class GrantViews {
       @Schema(
               required = true,
               description =
-                  "Of your own: `pauses`, `snapshots`, `markedAnswers`, `assignPrompts`. Of a relationship"
+                  "Of your own: any of `pauses`, `snapshots`, `markedAnswers`, `assignPrompts`. Of a relationship"
                       + " all; `assignPrompts`, `proposeAgendas` and `attendCheckIns` only with `pauses`,"
                       + " since a pause refuses them.",
               examples = SCOPES)
@@ -190,7 +190,10 @@ final class GrantViews {
                       + " for good.",
               examples = "active",
               extensions =
-                  @Extension(name = "x-extensible-enum", value = STATES, parseValue = true))
+                  @Extension(
+                      name = "x-extensible-enum",
+                      value = "[\"active\", \"suspended\", \"ended\"]",
+                      parseValue = true))
           String state,
       @Schema(required = true, examples = TIME) Instant beganAt,
       @Schema(description = "Until when it lasts.", examples = LATER) @Nullable Instant expiresAt,

@@ -12,7 +12,8 @@ enum PractitionerProblem implements ProblemType {
       409, "You have asked for as many grants here as a month allows; wait before you ask again."),
   GRANT_WAITS_FOR_PAUSE(
       409, "While anybody pauses nobody says yes to a grant; do it when it is lifted."),
-  GRANT_NOT_ACTIVE(409, "This grant doesn't let the practitioner read this now.");
+  GRANT_NOT_ACTIVE(
+      409, "This grant doesn't let the practitioner have this; look at its scopes and its state.");
 
   private final int status;
   private final String title;

@@ -61,7 +61,8 @@ public class SelfGrantResource {
       description =
           "Your pauses from now on, and what you give or mark. It takes nobody's yes, and nobody but the"
               + " practitioner and you learns of it. With the `ETag` of the practitioner whom you have"
-              + " read, and a login of the last five minutes. In every state. Ten at a time.")
+              + " read, and a login of the last five minutes. In every state. Ten at a time; several for one"
+              + " practitioner add up, and each ends by itself.")
   @Parameter(name = "If-Match", in = ParameterIn.HEADER, required = true)
   @APIResponseSchema(
       value = NewSelfGrantView.class,
@@ -86,7 +87,8 @@ public class SelfGrantResource {
   @Operation(
       operationId = "listSelfGrants",
       summary = "List what practitioners may read of your own things, the newest first",
-      description = "What has ended stays in it for 30 days.")
+      description =
+          "What has ended stays in it for 30 days, unless the practitioner has ended their practice.")
   public Page<SelfGrantView> list(@BeanParam PageRequest page) {
     return Page.of(
         service.list(me(), page.afterTime(), page.rows()),

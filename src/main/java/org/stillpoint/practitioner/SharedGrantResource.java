@@ -64,10 +64,11 @@ public class SharedGrantResource {
       summary = "Ask all members to let a practitioner read",
       description =
           "It begins once all have said yes, which you have by asking; not to answer is a no. What was"
-              + " before isn't in it. With the `ETag` of the practitioner whom you have read, and a"
-              + " login of the last five minutes. It takes the place of an earlier one for the same"
-              + " practitioner, with all that was given under that. Three times in 30 days, and not while another member"
-              + " pauses.")
+              + " before isn't in it. What you have asked for the same practitioner before is taken back"
+              + " by it; once it begins, it takes the place of another one for that practitioner, with"
+              + " all that was given under that. With the `ETag` of the practitioner whom you have read,"
+              + " and a login of the last five minutes. Three times in 30 days, and not while another"
+              + " member pauses.")
   @Parameter(name = "If-Match", in = ParameterIn.HEADER, required = true)
   @APIResponseSchema(
       value = NewSharedGrantView.class,
@@ -93,7 +94,9 @@ public class SharedGrantResource {
   @Operation(
       operationId = "listGrants",
       summary = "List what practitioners may read of this relationship, the newest first",
-      description = "What all had said yes to stays in it for 30 days after its end.")
+      description =
+          "What all had said yes to stays in it for 30 days after its end, unless the practitioner has"
+              + " ended their practice. While one is `suspended` nobody is told; read the list.")
   public Page<SharedGrantView> list(@RestPath UUID relationshipId, @BeanParam PageRequest page) {
     Member member = guard.memberOf(relationshipId);
     return Page.of(

@@ -21,7 +21,7 @@ record AccessEntryView(
             required = true,
             description =
                 "The scope that was used, or what was done. `practice.` is what a practitioner has"
-                    + " read, each time.",
+                    + " read or done, each time and at once.",
             examples = "pauses:read",
             extensions =
                 @Extension(
@@ -29,6 +29,8 @@ record AccessEntryView(
                     value =
                         "[\"profile:read\", \"profile:write\", \"relationships:read\","
                             + " \"relationships:write\", \"pauses:read\", \"pauses:write\","
+                            + " \"agreements:read\", \"agreements:write\", \"check-ins:read\","
+                            + " \"check-ins:write\", \"reflections:read\", \"reflections:write\","
                             + " \"events:read\", \"grants:read\", \"grants:write\","
                             + " \"practice:read\", \"practice:write\","
                             + " \"privacy:read\", \"privacy:write\","

@@ -77,7 +77,7 @@ public class PromptAssignmentResource {
       operationId = "listPromptAssignments",
       summary = "List the prompts that practitioners give you to think about, the newest first",
       description =
-          "For two weeks. Whether you read one, answer it or hide it, nobody learns: an answer is a"
+          "For two weeks, or until the grant ends. Whether you read one, answer it or hide it, nobody learns: an answer is a"
               + " reflection of yours, and goes to nobody.")
   public Page<AssignmentView> list(@BeanParam PageRequest page) {
     return Page.of(

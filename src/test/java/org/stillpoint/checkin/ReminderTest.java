@@ -131,7 +131,7 @@ class ReminderTest {
         .statusCode(200);
     set(ana, HOUR);
     String id = plan(couple, ben, 3);
-    int before = Inbox.texts(ana, 1).size();
+    int before = Inbox.texts(ana, 2).size();
     later(119);
     assertThat(reminders(ana)).isZero();
 

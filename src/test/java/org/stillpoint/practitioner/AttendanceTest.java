@@ -168,6 +168,14 @@ class AttendanceTest {
     assertThat(Guests.states(couple, ana, talk)).isEmpty();
   }
 
+  /** Dead places would keep out a friend. */
+  @Test
+  void oneGrantBringsItsPractitionerOnce() {
+    propose(ana, grant).then().statusCode(201);
+
+    propose(ben, grant).then().statusCode(400).body("errors[0].pointer", is("/grantId"));
+  }
+
   /** What two of three have among themselves is nothing that the third's grant could bring in. */
   @Test
   @Tag("S34")

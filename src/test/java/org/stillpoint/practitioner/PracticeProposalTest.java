@@ -225,7 +225,7 @@ class PracticeProposalTest {
         .body("items[0].authorId", is(ben.id().toString()));
     Practices.read(dora, grant, "/check-ins")
         .then()
-        .body("data[0].provenance.memberId", is(ben.id().toString()));
+        .body("data[0].items[0].authorId", is(ben.id().toString()));
     SandboxClock.advance(Duration.ofDays(14).plusSeconds(1));
     as(ana).get(couple.path("/agenda-proposals")).then().body("data", empty());
   }

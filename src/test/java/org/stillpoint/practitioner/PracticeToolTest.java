@@ -109,7 +109,7 @@ class PracticeToolTest {
     assertThat(has())
         .containsExactlyInAnyOrder(
             thing("term", term, null, grant),
-            thing("checkIn", talk, ana.id(), grant),
+            thing("checkIn", talk, null, grant),
             thing("pause", pause, ben.id(), grant),
             thing("answer", item, ana.id(), grant),
             thing("snapshot", copy, ana.id(), grant),

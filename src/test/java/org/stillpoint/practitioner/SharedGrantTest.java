@@ -237,6 +237,26 @@ class SharedGrantTest {
     assertThat(Practices.state(couple, ben, first)).isEqualTo("ended");
   }
 
+  /** Whoever asks for less has taken back that they asked for more. */
+  @Test
+  @Tag("S16")
+  void anOlderQuestionForMoreIsNoWayBackToIt() {
+    String code = Practices.code(dora);
+    UUID more = Practices.requested(couple, ana, code, "pauses", "snapshots");
+    UUID bens = Practices.requested(couple, ben, code, "pauses", "snapshots");
+    UUID less = Practices.requested(couple, ana, code, "pauses");
+    as(ben).get(Practices.path(couple, more)).then().statusCode(404);
+    as(ana).get(Practices.path(couple, bens)).then().statusCode(200);
+
+    Practices.assent(couple, ben, less).then().statusCode(200).body("state", is("active"));
+
+    for (UUID older : List.of(more, bens)) {
+      Practices.assent(couple, ana, older).then().statusCode(404);
+      Practices.assent(couple, ben, older).then().statusCode(404);
+    }
+    as(ana).get(couple.path("/grants")).then().body("data.id", is(List.of(less.toString())));
+  }
+
   @Test
   @Tag("S27")
   void itEndsAfterItsDaysUnlessAllRenewIt() {
