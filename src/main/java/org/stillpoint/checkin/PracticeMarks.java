@@ -80,12 +80,29 @@ class PracticeMarks {
   void unmark(Member member, UUID checkInId, UUID itemId, UUID grantId) {
     CheckIn checkIn = checkIns.visible(member, checkInId);
     CheckInItem item = checkIns.item(checkIn, itemId);
+    if (!isGrantOf(member, grantId)) {
+      throw HttpProblem.NOT_FOUND.exception();
+    }
     of(
             member,
             item,
             "delete from check_in_practice_mark where" + OF_ANSWER + " and grant_id = :grant")
         .setParameter("grant", grantId)
         .executeUpdate();
+  }
+
+  private boolean isGrantOf(Member member, UUID grantId) {
+    return !entities
+        .createNativeQuery(
+            "select 1 from self_grant where member_id = :member and id = :grant union all"
+                + " select 1 from shared_grant where relationship_id = :relationship"
+                + " and id = :grant",
+            Integer.class)
+        .setParameter("member", member.memberId())
+        .setParameter("relationship", member.relationshipId())
+        .setParameter("grant", grantId)
+        .getResultList()
+        .isEmpty();
   }
 
   /** The grants under which the member lets an answer be read, as it reads now. */

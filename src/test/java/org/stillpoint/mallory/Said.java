@@ -28,6 +28,7 @@ final class Said {
             .replaceFirst("^\\{\"at\":\"[^\"]+\"", "{\"at\":\"\"")
             // What a clock says that runs by itself; when it ends stays.
             .replaceAll("\"remainingSeconds\":\\d+", "\"remainingSeconds\":0")
+            .replaceAll("\"asOf\":\"[^\"]+\"", "\"asOf\":\"\"")
             .replaceAll("\"requestId\":\"[^\"]+\"", "\"requestId\":\"\"");
   }
 

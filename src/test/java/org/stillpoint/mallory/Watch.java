@@ -60,6 +60,7 @@ final class Watch {
             "reflectionId",
             "snapshotId",
             "grantId",
+            "attendanceId",
             "memberId")
         .forEach(name -> known.put(name, Set.of()));
     PracticeThings.SORTS.forEach(name -> known.put(name, Set.of()));
