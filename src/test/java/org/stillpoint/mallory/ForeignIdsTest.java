@@ -22,6 +22,7 @@ import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Answer;
 import org.stillpoint.testkit.PlainHttp.Call;
+import org.stillpoint.testkit.PracticeThings;
 import org.stillpoint.testkit.StillpointTest;
 
 /**
@@ -33,6 +34,7 @@ import org.stillpoint.testkit.StillpointTest;
 @Tag("S34")
 class ForeignIdsTest {
   private static final AccessTable TABLE = AccessTable.read();
+  private static final String SELF_GRANT = "selfGrantId";
   private static final String RELATIONSHIP = "relationshipId";
   private static final String CODE = "a code";
   private static final String SECRET = "a secret";
@@ -116,7 +118,10 @@ class ForeignIdsTest {
   }
 
   private void attackAll(String state, List<Mallory> attackers) {
-    View before = View.of(prey.owner(), prey.known());
+    Map<String, Set<String>> known = new HashMap<>(prey.known());
+    // Codes can be looked at a few times only.
+    known.put(PracticeThings.CODE, Set.of());
+    View before = View.of(prey.owner(), known);
     for (Mallory mallory : attackers) {
       AtomicInteger attacks = new AtomicInteger();
       AtOnce.each(
@@ -129,7 +134,7 @@ class ForeignIdsTest {
           });
       assertThat(attacks).as("attacks").hasValueGreaterThan(10);
     }
-    View.of(prey.owner(), prey.known()).assertSameAs(before, "ids of others, " + state);
+    View.of(prey.owner(), known).assertSameAs(before, "ids of others, " + state);
   }
 
   @Test
@@ -189,6 +194,10 @@ class ForeignIdsTest {
     for (String place : places) {
       misplace(operation, place, prey, mallory.own(), attacks);
       misplace(operation, place, familiar, familiar, attacks);
+    }
+    if (operation.path().contains("/for-practitioners/")) {
+      // There a grant of one's own is in its place as well as one of a relationship's.
+      attacks.removeIf(attack -> mallory.own().thing(SELF_GRANT).equals(attack.get("grantId")));
     }
     return attacks.stream().distinct().toList();
   }
@@ -290,7 +299,7 @@ class ForeignIdsTest {
       Operation operation, Person person, Map<String, String> places, Estate own) {
     String address =
         Calls.address(operation, place -> places.getOrDefault(place, Estate.nothing(place)));
-    return PlainHttp.send(Calls.of(operation, address, Calls.login(person), own));
+    return View.patiently(Calls.of(operation, address, Calls.login(person), own));
   }
 
   /** In the query there is no place for an id but a cursor, which gives no access. */

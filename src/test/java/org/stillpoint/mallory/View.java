@@ -93,7 +93,7 @@ record View(Map<String, String> answers) {
   }
 
   /** All of it is more than one app may ask for in a minute, which it may soon go on with. */
-  private static Answer patiently(Call call) {
+  static Answer patiently(Call call) {
     Answer answer = PlainHttp.send(call);
     while (answer.status() == 429 && "1".equals(answer.header("Retry-After"))) {
       sleep();

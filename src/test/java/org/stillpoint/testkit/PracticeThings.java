@@ -40,7 +40,9 @@ public record PracticeThings(
     String practice,
     String attendance,
     UUID client) {
-  private static final String CODE = "practitionerCode";
+  /** A practitioner's code, among the names of {@link #SORTS}. */
+  public static final String CODE = "practitionerCode";
+
   private static final String OWN = "selfGrantId";
   private static final String PRACTICE = "practiceGrantId";
 
