@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,7 @@ import org.stillpoint.testkit.StillpointTest;
 @Tag("S34")
 class ForeignIdsTest {
   private static final AccessTable TABLE = AccessTable.read();
+  private static final int MOST_OF_A_PRACTICE = 40;
   private static final String SELF_GRANT = "selfGrantId";
   private static final String RELATIONSHIP = "relationshipId";
   private static final String CODE = "a code";
@@ -199,7 +201,14 @@ class ForeignIdsTest {
       // There a grant of one's own is in its place as well as one of a relationship's.
       attacks.removeIf(attack -> mallory.own().thing(SELF_GRANT).equals(attack.get("grantId")));
     }
-    return attacks.stream().distinct().toList();
+    List<Map<String, String>> all = attacks.stream().distinct().toList();
+    return operation.path().startsWith("/v1/practice/") ? some(all) : all;
+  }
+
+  /** All practices are read through one app, which may only ask so often: every few of the ids. */
+  private static List<Map<String, String>> some(List<Map<String, String>> all) {
+    int step = Math.ceilDiv(all.size(), MOST_OF_A_PRACTICE);
+    return IntStream.range(0, all.size()).filter(i -> i % step == 0).mapToObj(all::get).toList();
   }
 
   private static void misplace(
