@@ -65,7 +65,6 @@ create table self_grant (
   lasts_days      smallint    not null check (lasts_days between 7 and 90),
   edition         uuid        not null,
   began_at        timestamptz not null,
-  renewed_at      timestamptz not null,
   expires_at      timestamptz not null,
   ended_at        timestamptz,
   primary key (member_id, id)
@@ -962,7 +961,7 @@ grant insert (member_id, edition, display_name, work, secrets_policy, policy_tex
   on practitioner to stillpoint_app;
 grant select, insert on shared_grant to stillpoint_app;
 grant select on shared_grant_assent to stillpoint_app;
-grant select, insert, update (edition, renewed_at, expires_at) on self_grant to stillpoint_app;
+grant select, insert, update (edition, expires_at) on self_grant to stillpoint_app;
 grant select, insert, delete on practice_snapshot to stillpoint_app;
 grant select (grant_id), insert (grant_id) on check_in_guest to stillpoint_app;
 grant select, insert, update (changes, marked_at), delete on check_in_practice_mark to stillpoint_app;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.api.paging.NativePage;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.checkin.AgendaProposalResource.ProposeRequest;
 import org.stillpoint.crypto.Texts;
@@ -36,9 +37,6 @@ class AgendaProposals {
       and (a.proposed_at, a.id) < (cast(:afterTime as timestamptz), cast(:afterId as uuid))
       order by a.proposed_at desc, a.id desc limit :limit
       """;
-
-  private static final String FIRST_TIME = "infinity";
-  private static final UUID FIRST_ID = new UUID(-1, -1);
 
   private final EntityManager entities;
   private final AgendaTexts agendas;
@@ -129,13 +127,13 @@ class AgendaProposals {
   /** What practitioners have proposed in the last weeks, the newest first. */
   List<Proposed> list(Member member, Cursor.@Nullable ByTime after, int limit) {
     List<?> rows =
-        entities
-            .createNativeQuery(PAGE, AgendaProposal.class)
-            .setParameter("relationship", member.relationshipId())
-            .setParameter("since", clock.instant().minus(AgendaProposal.LIFETIME))
-            .setParameter("afterTime", after == null ? FIRST_TIME : after.at().toString())
-            .setParameter("afterId", (after == null ? FIRST_ID : after.id()).toString())
-            .setParameter("limit", limit)
+        NativePage.newestFirst(
+                entities
+                    .createNativeQuery(PAGE, AgendaProposal.class)
+                    .setParameter("relationship", member.relationshipId())
+                    .setParameter("since", clock.instant().minus(AgendaProposal.LIFETIME)),
+                after,
+                limit)
             .getResultList();
     List<AgendaProposal> found = rows.stream().map(AgendaProposal.class::cast).toList();
     texts.prepare(found.stream().map(AgendaProposal::practitionerId).distinct().toList());

@@ -11,6 +11,7 @@ import org.stillpoint.event.Event;
 import org.stillpoint.event.EventType;
 import org.stillpoint.event.Outbox;
 import org.stillpoint.event.PressurePermit;
+import org.stillpoint.relationship.GrantLookup;
 import org.stillpoint.relationship.Member;
 
 /**
@@ -97,15 +98,7 @@ class GuestEvents {
                 .setParameter("guest", guest.id())
                 .getSingleResultOrNull();
     if (practitioner != null) {
-      outbox.add(
-          Event.of(
-                  EventType.PRACTICE_CHANGED,
-                  now,
-                  null,
-                  new Event.Resource("practitioner", practitioner),
-                  null,
-                  List.of(practitioner))
-              .quietly());
+      outbox.add(GrantLookup.practiceChanged(practitioner, now));
     }
   }
 

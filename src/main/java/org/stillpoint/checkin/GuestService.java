@@ -113,9 +113,7 @@ class GuestService {
   /** A grant of this relationship by which its practitioner may come. */
   private UUID granted(Member member, @Nullable UUID grantId) {
     UUID id = Objects.requireNonNull(grantId);
-    if (!member
-        .relationshipId()
-        .equals(grants.hold(id, GrantScope.ATTEND_CHECK_INS).relationshipId())) {
+    if (!member.relationshipId().equals(grants.hold(id, GrantScope.ATTEND_CHECK_INS))) {
       throw HttpProblem.NOT_FOUND.exception();
     }
     return id;

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.api.paging.NativePage;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.api.ratelimit.RateLimits;
 import org.stillpoint.event.EventType;
@@ -39,9 +40,6 @@ class GuestVisits {
       where (v.accepted_at, v.id) < (cast(:afterTime as timestamptz), cast(:afterId as uuid))
       order by v.accepted_at desc, v.id desc limit :limit
       """;
-
-  private static final String FIRST_TIME = "infinity";
-  private static final UUID FIRST_ID = new UUID(-1, -1);
 
   private final EntityManager entities;
   private final GuestEvents events;
@@ -115,12 +113,7 @@ class GuestVisits {
 
   /** Where the caller is a guest now, the last one first. */
   List<GuestVisit> list(Cursor.@Nullable ByTime after, int limit) {
-    List<?> rows =
-        at(clock.instant(), PAGE)
-            .setParameter("afterTime", after == null ? FIRST_TIME : after.at().toString())
-            .setParameter("afterId", (after == null ? FIRST_ID : after.id()).toString())
-            .setParameter("limit", limit)
-            .getResultList();
+    List<?> rows = NativePage.newestFirst(at(clock.instant(), PAGE), after, limit).getResultList();
     return rows.stream().map(row -> visit((Tuple) row)).toList();
   }
 

@@ -7,7 +7,6 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +14,7 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.api.paging.NativePage;
 import org.stillpoint.relationship.Grant;
 import org.stillpoint.transaction.Callers;
 
@@ -25,9 +25,6 @@ import org.stillpoint.transaction.Callers;
 @Singleton
 @Transactional(TxType.MANDATORY)
 class PracticeCheckIns {
-  /** Longer than any transaction: what was stored meanwhile has an earlier time. */
-  private static final Duration OVERLAP = Duration.ofSeconds(15);
-
   private static final String PAGE =
       """
       select * from practice_check_ins(:grant, :client, :now) c
@@ -50,10 +47,6 @@ class PracticeCheckIns {
       and (s.shared_at, s.item_id) < (cast(:afterTime as timestamptz), cast(:afterId as uuid))
       order by s.shared_at desc, s.item_id desc limit :limit
       """;
-
-  private static final String FIRST_TIME = "infinity";
-  private static final String ALWAYS = "-infinity";
-  private static final UUID FIRST_ID = new UUID(-1, -1);
 
   private final EntityManager entities;
   private final Callers callers;
@@ -143,10 +136,6 @@ class PracticeCheckIns {
 
   private static Query page(
       Query query, @Nullable Instant since, Cursor.@Nullable ByTime after, int limit) {
-    return query
-        .setParameter("since", since == null ? ALWAYS : since.minus(OVERLAP).toString())
-        .setParameter("afterTime", after == null ? FIRST_TIME : after.at().toString())
-        .setParameter("afterId", (after == null ? FIRST_ID : after.id()).toString())
-        .setParameter("limit", limit);
+    return NativePage.newestFirst(NativePage.since(query, since), after, limit);
   }
 }

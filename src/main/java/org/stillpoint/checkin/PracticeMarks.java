@@ -52,7 +52,7 @@ class PracticeMarks {
     CheckInItem item = checkIns.item(checkIn, itemId);
     CheckInAnswer answer =
         rows.lockToMark(member, checkIn, item, CheckInProblem.ANSWER_NOT_FOR_PRACTITIONERS);
-    UUID granting = grants.hold(grantId, GrantScope.MARKED_ANSWERS).relationshipId();
+    UUID granting = grants.hold(grantId, GrantScope.MARKED_ANSWERS);
     if (granting != null && !granting.equals(member.relationshipId())) {
       throw HttpProblem.NOT_FOUND.exception();
     }

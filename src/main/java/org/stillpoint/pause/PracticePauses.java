@@ -5,12 +5,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.api.paging.NativePage;
 import org.stillpoint.relationship.Grant;
 import org.stillpoint.transaction.Callers;
 
@@ -18,9 +17,6 @@ import org.stillpoint.transaction.Callers;
 @Singleton
 @Transactional(TxType.MANDATORY)
 class PracticePauses {
-  /** Longer than any transaction: what was stored meanwhile has an earlier time. */
-  private static final Duration OVERLAP = Duration.ofSeconds(15);
-
   private static final String PAGE =
       """
       select * from practice_pauses(:grant, :client, :now) p
@@ -28,10 +24,6 @@ class PracticePauses {
       and (p.received_at, p.id) < (cast(:afterTime as timestamptz), cast(:afterId as uuid))
       order by p.received_at desc, p.id desc limit :limit
       """;
-
-  private static final String FIRST_TIME = "infinity";
-  private static final String ALWAYS = "-infinity";
-  private static final UUID FIRST_ID = new UUID(-1, -1);
 
   private final EntityManager entities;
   private final Callers callers;
@@ -46,15 +38,16 @@ class PracticePauses {
   /** The newest first. */
   List<Pause> of(Grant grant, @Nullable Instant since, Cursor.@Nullable ByTime after, int limit) {
     List<?> rows =
-        entities
-            .createNativeQuery(PAGE, Pause.class)
-            .setParameter("grant", grant.id())
-            .setParameter("client", callers.current().login().clientId())
-            .setParameter("now", clock.instant())
-            .setParameter("since", since == null ? ALWAYS : since.minus(OVERLAP).toString())
-            .setParameter("afterTime", after == null ? FIRST_TIME : after.at().toString())
-            .setParameter("afterId", (after == null ? FIRST_ID : after.id()).toString())
-            .setParameter("limit", limit)
+        NativePage.newestFirst(
+                NativePage.since(
+                    entities
+                        .createNativeQuery(PAGE, Pause.class)
+                        .setParameter("grant", grant.id())
+                        .setParameter("client", callers.current().login().clientId())
+                        .setParameter("now", clock.instant()),
+                    since),
+                after,
+                limit)
             .getResultList();
     return rows.stream().map(Pause.class::cast).toList();
   }

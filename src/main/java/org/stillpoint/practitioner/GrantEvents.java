@@ -8,6 +8,7 @@ import org.stillpoint.event.Event;
 import org.stillpoint.event.EventType;
 import org.stillpoint.event.Outbox;
 import org.stillpoint.event.PressurePermit;
+import org.stillpoint.relationship.GrantLookup;
 import org.stillpoint.relationship.Member;
 
 /** What members and practitioners are told of grants. Nobody is told who did it. */
@@ -51,20 +52,9 @@ class GrantEvents {
             List.of(memberId)));
   }
 
-  /**
-   * The practitioner is to look again. Never which grant: what stands in a feed would outlive it
-   * (S34).
-   */
+  /** The practitioner is to look again. */
   void tell(UUID practitionerId, Instant now) {
-    outbox.add(
-        Event.of(
-                EventType.PRACTICE_CHANGED,
-                now,
-                null,
-                new Event.Resource("practitioner", practitionerId),
-                null,
-                List.of(practitionerId))
-            .quietly());
+    outbox.add(GrantLookup.practiceChanged(practitionerId, now));
   }
 
   private static Event.Resource place(UUID grantId) {

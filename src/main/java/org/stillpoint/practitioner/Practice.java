@@ -7,7 +7,6 @@ import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.api.paging.NativePage;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.api.ratelimit.RateLimits;
 import org.stillpoint.crypto.SensitiveText;
@@ -44,12 +44,6 @@ class Practice implements GrantLookup {
       order by g.began_at, g.id limit :limit
       """;
 
-  /** Longer than any transaction: what was stored meanwhile has an earlier time. */
-  private static final Duration OVERLAP = Duration.ofSeconds(15);
-
-  private static final String FIRST_TIME = "-infinity";
-  private static final UUID FIRST_ID = new UUID(0, 0);
-
   private final EntityManager entities;
   private final Callers callers;
   private final GrantEvents events;
@@ -75,11 +69,8 @@ class Practice implements GrantLookup {
   /** What is read now, the oldest first: of relationships, or of single members. */
   List<Grant> list(boolean shared, Cursor.@Nullable ByTime after, int limit) {
     List<?> rows =
-        ofCaller(PAGE, clock.instant())
-            .setParameter("shared", shared)
-            .setParameter("afterTime", after == null ? FIRST_TIME : after.at().toString())
-            .setParameter("afterId", (after == null ? FIRST_ID : after.id()).toString())
-            .setParameter("limit", limit)
+        NativePage.oldestFirst(
+                ofCaller(PAGE, clock.instant()).setParameter("shared", shared), after, limit)
             .getResultList();
     return rows.stream().map(Tuple.class::cast).map(Practice::grant).toList();
   }
@@ -137,13 +128,14 @@ class Practice implements GrantLookup {
    */
   List<News> brief(Grant grant, @Nullable Instant since, Instant now, int limit) {
     List<?> rows =
-        ofCaller(
-                "select * from practice_brief(:id, :client, cast(:since as timestamptz), :now) b"
-                    + " order by b.changed_at desc, b.id desc limit :limit",
-                now)
-            .setParameter("id", grant.id())
-            .setParameter("since", since == null ? FIRST_TIME : since.minus(OVERLAP).toString())
-            .setParameter("limit", limit)
+        NativePage.since(
+                ofCaller(
+                        "select * from practice_brief(:id, :client, cast(:since as timestamptz), :now) b"
+                            + " order by b.changed_at desc, b.id desc limit :limit",
+                        now)
+                    .setParameter("id", grant.id())
+                    .setParameter("limit", limit),
+                since)
             .getResultList();
     return rows.stream()
         .map(Tuple.class::cast)
@@ -208,7 +200,7 @@ class Practice implements GrantLookup {
   }
 
   @Override
-  public Giving hold(UUID grantId, GrantScope scope) {
+  public @Nullable UUID hold(UUID grantId, GrantScope scope) {
     List<?> rows =
         entities
             .createNativeQuery("select * from hold_grant(:id, :scope, :now)", Tuple.class)
@@ -223,7 +215,7 @@ class Practice implements GrantLookup {
     if (!row.get("reads", Boolean.class)) {
       throw PractitionerProblem.GRANT_NOT_ACTIVE.exception();
     }
-    return new Giving(row.get("relationship_id", UUID.class));
+    return row.get("relationship_id", UUID.class);
   }
 
   private String clientId() {

@@ -50,7 +50,6 @@ public class SelfGrant {
   @Column(updatable = false)
   private Instant beganAt;
 
-  private Instant renewedAt;
   private Instant expiresAt;
 
   @Column(insertable = false, updatable = false)
@@ -75,7 +74,6 @@ public class SelfGrant {
       beganAt = now;
     }
     edition = toEdition;
-    renewedAt = now;
     expiresAt = now.plus(Duration.ofDays(lastsDays));
     return this;
   }

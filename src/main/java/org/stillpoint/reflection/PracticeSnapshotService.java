@@ -52,14 +52,13 @@ class PracticeSnapshotService {
   PracticeSnapshot share(UUID memberId, UUID reflectionId, UUID grantId, boolean withPrompt) {
     Reflection reflection =
         reflections.lock(memberId, reflectionId).orElseThrow(HttpProblem.NOT_FOUND::exception);
-    GrantLookup.Giving giving = grants.hold(grantId, GrantScope.SNAPSHOTS);
+    UUID granting = grants.hold(grantId, GrantScope.SNAPSHOTS);
     if (snapshots.countUnder(memberId, grantId) >= PracticeSnapshot.MOST) {
       throw ReflectionProblem.TOO_MANY_COPIES.exception();
     }
     ReflectionContent content = texts.open(reflection);
     PracticeSnapshot snapshot =
-        PracticeSnapshot.take(
-            memberId, reflectionId, giving.relationshipId(), grantId, clock.instant());
+        PracticeSnapshot.take(memberId, reflectionId, granting, grantId, clock.instant());
     Copy copy = new Copy(content.text(), withPrompt ? content.about().prompt() : null);
     snapshot.words(texts.seal(copy, snapshot.place()));
     snapshots.persist(snapshot);

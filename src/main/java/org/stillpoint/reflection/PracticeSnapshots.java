@@ -3,7 +3,6 @@ package org.stillpoint.reflection;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,15 +10,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Keyset;
+import org.stillpoint.api.paging.NativePage;
 import org.stillpoint.relationship.Grant;
 import org.stillpoint.transaction.Callers;
 
 /** The copies that authors have given practitioners, until they are recalled or the grant ends. */
 @Singleton
 class PracticeSnapshots implements PanacheRepositoryBase<PracticeSnapshot, PracticeSnapshot.Key> {
-  /** Longer than any transaction: what was stored meanwhile has an earlier time. */
-  private static final Duration OVERLAP = Duration.ofSeconds(15);
-
   private static final String READ =
       """
       select * from practice_snapshots(:grant, :client, :member, :now) s
@@ -27,10 +24,6 @@ class PracticeSnapshots implements PanacheRepositoryBase<PracticeSnapshot, Pract
       and (s.taken_at, s.id) < (cast(:afterTime as timestamptz), cast(:afterId as uuid))
       order by s.taken_at desc, s.id desc limit :limit
       """;
-
-  private static final String FIRST_TIME = "infinity";
-  private static final String ALWAYS = "-infinity";
-  private static final UUID FIRST_ID = new UUID(-1, -1);
 
   private final Callers callers;
   private final Clock clock;
@@ -79,16 +72,17 @@ class PracticeSnapshots implements PanacheRepositoryBase<PracticeSnapshot, Pract
       Cursor.@Nullable ByTime after,
       int limit) {
     List<?> rows =
-        getEntityManager()
-            .createNativeQuery(READ, PracticeSnapshot.class)
-            .setParameter("grant", grant.id())
-            .setParameter("client", callers.current().login().clientId())
-            .setParameter("member", memberId)
-            .setParameter("now", clock.instant())
-            .setParameter("since", since == null ? ALWAYS : since.minus(OVERLAP).toString())
-            .setParameter("afterTime", after == null ? FIRST_TIME : after.at().toString())
-            .setParameter("afterId", (after == null ? FIRST_ID : after.id()).toString())
-            .setParameter("limit", limit)
+        NativePage.newestFirst(
+                NativePage.since(
+                    getEntityManager()
+                        .createNativeQuery(READ, PracticeSnapshot.class)
+                        .setParameter("grant", grant.id())
+                        .setParameter("client", callers.current().login().clientId())
+                        .setParameter("member", memberId)
+                        .setParameter("now", clock.instant()),
+                    since),
+                after,
+                limit)
             .getResultList();
     return rows.stream().map(PracticeSnapshot.class::cast).toList();
   }

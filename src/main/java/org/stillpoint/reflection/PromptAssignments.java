@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.api.paging.NativePage;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.crypto.SensitiveText;
 import org.stillpoint.crypto.Texts;
@@ -36,9 +37,6 @@ class PromptAssignments {
       and (a.assigned_at, a.id) < (cast(:afterTime as timestamptz), cast(:afterId as uuid))
       order by a.assigned_at desc, a.id desc limit :limit
       """;
-
-  private static final String FIRST_TIME = "infinity";
-  private static final UUID FIRST_ID = new UUID(-1, -1);
 
   private final EntityManager entities;
   private final Texts texts;
@@ -126,12 +124,12 @@ class PromptAssignments {
   /** What the caller was given in the last weeks and hasn't hidden, the newest first. */
   List<Assigned> list(Cursor.@Nullable ByTime after, int limit) {
     List<?> rows =
-        entities
-            .createNativeQuery(PAGE, PromptAssignment.class)
-            .setParameter("since", clock.instant().minus(PromptAssignment.LIFETIME))
-            .setParameter("afterTime", after == null ? FIRST_TIME : after.at().toString())
-            .setParameter("afterId", (after == null ? FIRST_ID : after.id()).toString())
-            .setParameter("limit", limit)
+        NativePage.newestFirst(
+                entities
+                    .createNativeQuery(PAGE, PromptAssignment.class)
+                    .setParameter("since", clock.instant().minus(PromptAssignment.LIFETIME)),
+                after,
+                limit)
             .getResultList();
     List<PromptAssignment> found = rows.stream().map(PromptAssignment.class::cast).toList();
     texts.prepare(found.stream().map(PromptAssignment::practitionerId).distinct().toList());

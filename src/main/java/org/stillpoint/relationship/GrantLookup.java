@@ -1,8 +1,12 @@
 package org.stillpoint.relationship;
 
+import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.problem.ProblemException;
+import org.stillpoint.event.Event;
+import org.stillpoint.event.EventType;
 
 /** Lets features show their things to practitioners without knowing that feature. */
 public interface GrantLookup {
@@ -20,20 +24,29 @@ public interface GrantLookup {
   Grant open(UUID grantId, @Nullable GrantScope scope, @Nullable UUID ofMember, String kind);
 
   /**
-   * Where something is to be given to a practitioner by a member who has said yes.
-   *
-   * @param relationshipId null for a member's own grant
-   */
-  record Giving(@Nullable UUID relationshipId) {}
-
-  /**
    * Holds a grant of the caller's open, as a member, until what is given under it is stored.
    *
+   * @return whose it is: a relationship's, or null for the member's own
    * @throws ProblemException not found where there is none; a conflict where it doesn't let this be
    *     read now
    */
-  Giving hold(UUID grantId, GrantScope scope);
+  @Nullable UUID hold(UUID grantId, GrantScope scope);
 
   /** Whether anybody pauses in the relationship of a grant; of a member's own nobody is asked. */
   boolean isPaused(Grant grant);
+
+  /**
+   * Tells a practitioner's tool to look again, and never at which grant: what stands in a feed
+   * would outlive it (S34).
+   */
+  static Event practiceChanged(UUID practitionerId, Instant now) {
+    return Event.of(
+            EventType.PRACTICE_CHANGED,
+            now,
+            null,
+            new Event.Resource("practitioner", practitionerId),
+            null,
+            List.of(practitionerId))
+        .quietly();
+  }
 }

@@ -177,9 +177,9 @@ class WallPlansTest {
         select relationship_id, id, member_id, practitioner_id, now(), now()
         from shared_grant join membership using (relationship_id);
       insert into self_grant (member_id, id, practitioner_id, client_id, scopes, lasts_days, edition,
-          began_at, renewed_at, expires_at)
+          began_at, expires_at)
         select pg_temp.id(0, n), pg_temp.id(0, n), pg_temp.id(0, 10001 - n), 'app',
-          pg_temp.scopes(), 90, pg_temp.id(0, 10001 - n), now(), now(), now() + interval '90 days'
+          pg_temp.scopes(), 90, pg_temp.id(0, 10001 - n), now(), now() + interval '90 days'
         from generate_series(1, 10000) n;
       insert into practice_snapshot (member_id, id, reflection_id, grant_id, words, taken_at)
         select id, id, id, id, '', now() from member;
