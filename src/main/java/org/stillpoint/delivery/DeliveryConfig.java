@@ -3,17 +3,34 @@ package org.stillpoint.delivery;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
-/** How notices are handed over. */
+/** How notices and events are handed over. */
 @ConfigMapping(prefix = "stillpoint.delivery")
 public interface DeliveryConfig {
   /** How often a replica looks for work that it was not woken for. */
   @WithDefault("250ms")
   Duration poll();
 
-  /** For how long a replica has a notice to itself; after that another one takes over. */
+  /** For how long a replica has a delivery to itself; after that another one takes over. */
   @WithDefault("30s")
   Duration lease();
+
+  /** How long one attempt may take, from looking its address up to the answer. */
+  @WithDefault("10s")
+  Duration timeout();
+
+  /** How many deliveries of pauses are under way at once on this replica. */
+  @WithDefault("400")
+  int pausesAtOnce();
+
+  /** How many of everything else. */
+  @WithDefault("100")
+  int othersAtOnce();
+
+  /** How many of either to one carrier: one that hangs leaves room for the others. */
+  @WithDefault("50")
+  int perCarrierAtOnce();
 
   /** How often a notice is tried before it is abandoned. */
   @WithDefault("10")
@@ -22,4 +39,19 @@ public interface DeliveryConfig {
   /** The wait after the first failed attempt; it doubles, up to an hour. */
   @WithDefault("2s")
   Duration backoff();
+
+  /** The same for a pause. */
+  @WithDefault("500ms")
+  Duration pauseBackoff();
+
+  /** The wait after so many attempts; empty to give up. */
+  default Optional<Duration> waitAfter(int attempts, boolean isUrgent) {
+    if (attempts >= attempts()) {
+      return Optional.empty();
+    }
+    Duration first = isUrgent ? pauseBackoff() : backoff();
+    Duration wait = first.multipliedBy(1L << Math.min(attempts - 1, 20));
+    Duration longest = Duration.ofHours(1);
+    return Optional.of(wait.compareTo(longest) > 0 ? longest : wait);
+  }
 }

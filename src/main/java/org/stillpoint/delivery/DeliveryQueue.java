@@ -3,6 +3,7 @@ package org.stillpoint.delivery;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.inject.Singleton;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,109 +26,182 @@ import org.stillpoint.event.NamedSql;
 /** The rows of the outbox. No transaction is held while a channel works: a lease stands for it. */
 @Singleton
 class DeliveryQueue {
-  private static final int BATCH = 20;
-  private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
+  private static final int MOST_NOTICES = 200;
+  private static final int MOST_DELIVERIES = 200;
+
+  /** A pause that was tried so often holds no later one up. */
+  private static final int STUCK = 5;
+
+  private static final String CLIMB = "select climb_notices(?, ?, ?, ?)";
 
   /**
-   * Takes due rows, each only when no earlier one of its recipient and channel waits. An urgent one
-   * waits only for earlier urgent ones that are tried now, so that a pause overtakes everything
-   * else, and what couldn't be handed over before.
+   * Takes deliveries that are due, each only when no earlier one to its target waits. A pause waits
+   * for earlier pauses only, and not for one that was tried often: it overtakes everything else.
+   * What has to wait is put off until the one ahead is tried again, so that a target with a long
+   * queue costs nobody else a look.
    *
-   * <p>Abandons what has become pointless instead: a notice to somebody who has left meanwhile, and
-   * one of a pause that a stronger notice of the same pause has overtaken.
+   * <p>Abandons what has become pointless instead: what is for somebody who has left meanwhile, and
+   * a phone's notice of a pause that a stronger one of the same pause has overtaken.
    */
   private static final NamedSql CLAIM =
       NamedSql.of(
           """
           with due as (
-            select d.member_id, d.channel, d.sequence,
-              (n.relationship_id is null or exists (
-                select from membership m where m.relationship_id = n.relationship_id
-                and m.member_id = n.member_id and m.left_at is null))
-              and not (d.urgent and exists (
-                select from delivery l
-                join event o on o.member_id = l.member_id and o.sequence = l.sequence
-                where l.member_id = d.member_id and l.channel = d.channel
-                and l.sequence > d.sequence and l.urgent and l.state = 'handed_over'
-                and o.resource_id = n.resource_id)) as wanted
-            from delivery d
-            join event n on n.member_id = d.member_id and n.sequence = d.sequence
+            select d.* from delivery d
             where d.state = 'queued' and d.urgent = :urgent
-            and d.next_attempt_at <= :now::timestamptz
-            and (d.leased_until is null or d.leased_until < :now::timestamptz)
-            and not exists (
-              select from delivery e where e.member_id = d.member_id and e.channel = d.channel
-              and e.sequence < d.sequence and e.state = 'queued'
-              and (not d.urgent or e.urgent and e.next_attempt_at <= :now::timestamptz))
-            order by d.next_attempt_at limit :batch for update of d skip locked
+            and d.next_attempt_at <= :now::timestamptz and d.carrier <> all (:busy::text[])
+            order by d.next_attempt_at limit :most for update skip locked
+          ), judged as (
+            select d.member_id, d.sequence, d.target_id,
+              n.id is null
+                or n.relationship_id is not null and not exists (
+                  select from membership m where m.relationship_id = n.relationship_id
+                  and m.member_id = n.member_id and m.left_at is null)
+                or d.urgent and d.channel <> 'webhook' and exists (
+                  select from delivery l
+                  join event o on o.member_id = l.member_id and o.sequence = l.sequence
+                  where l.member_id = d.member_id and l.target_id = d.target_id
+                  and l.sequence > d.sequence and l.urgent and l.state in ('queued', 'handed_over')
+                  and o.resource_id = n.resource_id) as pointless,
+              case when exists (
+                  select from notice a where a.member_id = d.member_id and a.sequence < d.sequence
+                  and a.rung = 0 and (a.urgent or not d.urgent))
+                then :now::timestamptz + interval '50 milliseconds'
+                else (
+                  select case when e.lease_id is null and e.next_attempt_at > :now::timestamptz
+                    then e.next_attempt_at else :now::timestamptz + interval '500 milliseconds' end
+                  from delivery e
+                  where e.member_id = d.member_id and e.target_id = d.target_id
+                  and e.state = 'queued' and e.sequence < d.sequence
+                  and (not d.urgent or e.urgent and e.attempts < :stuck)
+                  order by e.sequence limit 1) end as not_before
+            from due d
+            left join event n on n.member_id = d.member_id and n.sequence = d.sequence
           ), claimed as (
             update delivery d set
-              state = case when due.wanted then d.state else 'abandoned' end,
-              lease_id = case when due.wanted then :lease::uuid end,
-              leased_until = case when due.wanted then :until::timestamptz end,
-              attempts = d.attempts + case when due.wanted then 1 else 0 end
-            from due where d.member_id = due.member_id and d.channel = due.channel
-              and d.sequence = due.sequence
-            returning d.member_id, d.channel, d.sequence, d.urgent, d.attempts, d.state
+              state = case when j.pointless then 'abandoned' else d.state end,
+              lease_id = case when j.pointless or j.not_before is not null then null
+                else :lease::uuid end,
+              next_attempt_at = coalesce(j.not_before, :until::timestamptz),
+              attempts = d.attempts
+                + case when j.pointless or j.not_before is not null then 0 else 1 end
+            from judged j where d.member_id = j.member_id and d.sequence = j.sequence
+              and d.target_id = j.target_id
+            returning d.*
           )
           select c.*, e.id, e.type, e.occurred_at, e.relationship_id, e.resource_type,
             e.resource_id, m.locale
           from claimed c
           join event e on e.member_id = c.member_id and e.sequence = c.sequence
           join member m on m.id = c.member_id
-          where c.state = 'queued'
+          where c.lease_id = :lease::uuid
           order by c.sequence
           """);
 
-  /** By whoever holds the lease; one who comes back after it changes nothing. */
+  /**
+   * By whoever holds the lease; one who comes back after it changes nothing. What waited for it is
+   * due at once, and so is the next rung where the last channel of this one has failed.
+   */
   private static final NamedSql FINISH =
       NamedSql.of(
           """
-          update delivery set state = :state, next_attempt_at = :next::timestamptz,
-            lease_id = null, leased_until = null
-          where member_id = :member::uuid and channel = :channel and sequence = :sequence
-          and lease_id = :lease::uuid
+          with finished as (
+            update delivery set state = :state, next_attempt_at = :next::timestamptz,
+              lease_id = null
+            where member_id = :member::uuid and sequence = :sequence and target_id = :target::uuid
+            and lease_id = :lease::uuid
+            returning state
+          ), released as (
+            update delivery d set next_attempt_at = :now::timestamptz
+            from finished f
+            where f.state <> 'queued' and d.member_id = :member::uuid
+            and d.target_id = :target::uuid and d.state = 'queued' and d.lease_id is null
+            and d.attempts = 0 and d.next_attempt_at > :now::timestamptz
+            and d.sequence in (
+              (select w.sequence from delivery w where w.member_id = :member::uuid
+                and w.target_id = :target::uuid and w.state = 'queued' and w.urgent
+                and w.sequence <> :sequence order by w.sequence limit 1)
+              union
+              (select w.sequence from delivery w where w.member_id = :member::uuid
+                and w.target_id = :target::uuid and w.state = 'queued'
+                and w.sequence <> :sequence order by w.sequence limit 1))
+          )
+          update notice n set next_look_at = :now::timestamptz
+          from finished f
+          where f.state in ('failed', 'abandoned') and n.member_id = :member::uuid
+          and n.sequence = :sequence and not exists (
+            select from delivery o where o.member_id = :member::uuid and o.sequence = :sequence
+            and o.target_id <> :target::uuid and o.channel <> 'webhook' and o.state = 'queued')
           """);
 
   private final AgroalDataSource database;
   private final DeliveryConfig config;
+  private final NoticeTexts texts;
   private final Clock clock;
+  private final boolean phones;
 
   DeliveryQueue(
-      @DataSource("worker") AgroalDataSource database, DeliveryConfig config, Clock clock) {
+      @DataSource("worker") AgroalDataSource database,
+      DeliveryConfig config,
+      NoticeTexts texts,
+      Clock clock,
+      SandboxPhones phones) {
     this.database = database;
     this.config = config;
+    this.texts = texts;
     this.clock = clock;
+    this.phones = phones.areOn();
   }
 
-  /** A notice to be handed over, held by a lease. */
-  record Claimed(
-      Announced event, String channel, boolean urgent, int attempts, Locale locale, UUID lease) {}
+  /** Goes up the order of channels with the notices that are due; how many there were. */
+  long climb(boolean urgent) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(CLIMB)) {
+      statement.setBoolean(1, urgent);
+      statement.setObject(2, clock.instant().atOffset(java.time.ZoneOffset.UTC));
+      statement.setInt(3, MOST_NOTICES);
+      statement.setBoolean(4, phones);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("The notices can't be read", e);
+    }
+  }
 
-  /** Takes some of the rows that are due, in the order of each recipient's feed. */
-  List<Claimed> claim(boolean urgent) {
+  /**
+   * Takes some of the deliveries that are due, in the order of each recipient's feed.
+   *
+   * @param busy the carriers that have enough to do
+   */
+  List<Delivery> claim(boolean urgent, int most, Collection<String> busy) {
     Instant now = clock.instant();
     UUID lease = UUID.randomUUID();
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("urgent", urgent);
     values.put("now", now.toString());
-    values.put("batch", BATCH);
+    values.put("most", Math.min(most, MOST_DELIVERIES));
+    values.put("stuck", STUCK);
     values.put("lease", lease);
     values.put("until", now.plus(config.lease()).toString());
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = CLAIM.prepare(connection, values);
-        ResultSet rows = statement.executeQuery()) {
-      List<Claimed> claimed = new ArrayList<>();
-      while (rows.next()) {
-        claimed.add(claimed(rows, lease));
+    try (Connection connection = database.getConnection()) {
+      Array carriers = connection.createArrayOf("text", busy.toArray());
+      values.put("busy", carriers);
+      try (PreparedStatement statement = CLAIM.prepare(connection, values);
+          ResultSet rows = statement.executeQuery()) {
+        List<Delivery> claimed = new ArrayList<>();
+        while (rows.next()) {
+          claimed.add(claimed(rows, lease));
+        }
+        return claimed;
       }
-      return claimed;
     } catch (SQLException e) {
       throw new IllegalStateException("The outbox can't be read", e);
     }
   }
 
-  private static Claimed claimed(ResultSet row, UUID lease) throws SQLException {
+  private Delivery claimed(ResultSet row, UUID lease) throws SQLException {
     Announced event =
         new Announced(
             row.getObject("member_id", UUID.class),
@@ -137,43 +212,44 @@ class DeliveryQueue {
             row.getObject("relationship_id", UUID.class),
             new Event.Resource(
                 row.getString("resource_type"), row.getObject("resource_id", UUID.class)));
-    return new Claimed(
+    Locale locale = Locale.forLanguageTag(row.getString("locale"));
+    return new Delivery(
         event,
         row.getString("channel"),
+        row.getObject("target_id", UUID.class),
+        row.getString("carrier"),
         row.getBoolean("urgent"),
         row.getInt("attempts"),
-        Locale.forLanguageTag(row.getString("locale")),
+        () -> texts.of(event, locale),
         lease);
   }
 
-  void handedOver(Claimed claimed) {
-    finish(claimed, "handed_over", clock.instant());
+  void handedOver(Delivery delivery) {
+    finish(delivery, "handed_over", clock.instant());
   }
 
-  void failed(Claimed claimed) {
-    finish(claimed, "failed", clock.instant());
+  void failed(Delivery delivery) {
+    finish(delivery, "failed", clock.instant());
   }
 
-  /** Queues it again for later, or gives it up after the last attempt; true when given up. */
-  boolean retry(Claimed claimed) {
-    if (claimed.attempts() >= config.attempts()) {
-      finish(claimed, "abandoned", clock.instant());
-      return true;
-    }
-    Duration wait = config.backoff().multipliedBy(1L << Math.min(claimed.attempts() - 1, 20));
-    Duration bounded = wait.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : wait;
-    finish(claimed, "queued", clock.instant().plus(bounded));
-    return false;
+  void abandoned(Delivery delivery) {
+    finish(delivery, "abandoned", clock.instant());
   }
 
-  private void finish(Claimed claimed, String state, Instant next) {
+  /** Queues it again for later. */
+  void retry(Delivery delivery, Duration wait) {
+    finish(delivery, "queued", clock.instant().plus(wait));
+  }
+
+  private void finish(Delivery delivery, String state, Instant next) {
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("state", state);
     values.put("next", next.toString());
-    values.put("member", claimed.event().recipient());
-    values.put("channel", claimed.channel());
-    values.put("sequence", claimed.event().sequence());
-    values.put("lease", claimed.lease());
+    values.put("now", clock.instant().toString());
+    values.put("member", delivery.event().recipient());
+    values.put("target", delivery.targetId());
+    values.put("sequence", delivery.event().sequence());
+    values.put("lease", delivery.lease());
     try (Connection connection = database.getConnection();
         PreparedStatement statement = FINISH.prepare(connection, values)) {
       statement.executeUpdate();

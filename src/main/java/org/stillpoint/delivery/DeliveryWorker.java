@@ -6,58 +6,70 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.Startup;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
-import org.stillpoint.delivery.DeliveryQueue.Claimed;
+import org.jspecify.annotations.Nullable;
 import org.stillpoint.event.Commit;
-import org.stillpoint.event.DeliveryChannel;
 
-/** Works the outbox off: one thread for pauses, one for everything else. */
+/**
+ * Works the outbox off, in two lanes: one for pauses, one for everything else. Each delivery has a
+ * thread of its own, and each carrier a bound: who hangs holds nobody else up.
+ */
 @Startup
 @Singleton
 class DeliveryWorker {
   private static final Logger LOG = Logger.getLogger(DeliveryWorker.class);
 
   private final DeliveryQueue queue;
-  private final NoticeTexts texts;
+  private final Carriers carriers;
   private final DeliveryConfig config;
   private final MeterRegistry metrics;
   private final Map<String, DeliveryChannel> channels;
-  private final Lane urgent = new Lane(true);
-  private final Lane ordinary = new Lane(false);
+  private final ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor();
+  private final Lane urgent;
+  private final Lane ordinary;
   private volatile boolean running = true;
 
   DeliveryWorker(
       DeliveryQueue queue,
-      NoticeTexts texts,
+      Carriers carriers,
       DeliveryConfig config,
       MeterRegistry metrics,
       @All List<DeliveryChannel> channels) {
     this.queue = queue;
-    this.texts = texts;
+    this.carriers = carriers;
     this.config = config;
     this.metrics = metrics;
     this.channels =
         channels.stream()
-            .filter(DeliveryChannel::isOn)
             .collect(Collectors.toUnmodifiableMap(DeliveryChannel::name, Function.identity()));
-    if (!this.channels.isEmpty()) {
-      urgent.start();
-      ordinary.start();
-    }
+    this.urgent = new Lane(true, config.pausesAtOnce());
+    this.ordinary = new Lane(false, config.othersAtOnce());
+    urgent.start();
+    ordinary.start();
   }
 
   private final class Lane {
     private final boolean forPauses;
+    private final Semaphore room;
+    private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
     private final Semaphore bell = new Semaphore(0);
 
-    Lane(boolean forPauses) {
+    Lane(boolean forPauses, int room) {
       this.forPauses = forPauses;
+      this.room = new Semaphore(room);
     }
 
     void start() {
@@ -71,22 +83,52 @@ class DeliveryWorker {
     private void run() {
       while (running) {
         try {
-          List<Claimed> claimed = queue.claim(forPauses);
-          claimed.forEach(DeliveryWorker.this::handOver);
-          if (claimed.isEmpty()) {
+          if (!work()) {
             bell.tryAcquire(config.poll().toMillis(), TimeUnit.MILLISECONDS);
             bell.drainPermits();
           }
         } catch (InterruptedException e) {
           return;
         } catch (RuntimeException e) {
-          pause(e);
+          rest(e);
         }
       }
     }
 
+    /** Whether there was anything to do. */
+    private boolean work() {
+      long climbed = queue.climb(forPauses);
+      int most = room.availablePermits();
+      List<Delivery> claimed = most == 0 ? List.of() : queue.claim(forPauses, most, busyCarriers());
+      claimed.forEach(this::begin);
+      return climbed > 0 || !claimed.isEmpty();
+    }
+
+    private Collection<String> busyCarriers() {
+      return underWay.entrySet().stream()
+          .filter(carrier -> carrier.getValue().get() >= config.perCarrierAtOnce())
+          .map(Map.Entry::getKey)
+          .toList();
+    }
+
+    private void begin(Delivery delivery) {
+      room.acquireUninterruptibly();
+      underWay.computeIfAbsent(delivery.carrier(), name -> new AtomicInteger()).incrementAndGet();
+      senders.execute(
+          () -> {
+            try {
+              handOver(delivery);
+            } finally {
+              underWay.computeIfPresent(
+                  delivery.carrier(), (name, count) -> count.decrementAndGet() == 0 ? null : count);
+              room.release();
+              ring();
+            }
+          });
+    }
+
     /** The database is away: wait for it quietly. */
-    private void pause(RuntimeException e) {
+    private void rest(RuntimeException e) {
       LOG.warnf("Deliveries wait: %s", e.getClass().getName());
       try {
         Thread.sleep(config.poll());
@@ -96,28 +138,79 @@ class DeliveryWorker {
     }
   }
 
-  private void handOver(Claimed claimed) {
-    DeliveryChannel channel = channels.get(claimed.channel());
+  private void handOver(Delivery delivery) {
     try {
-      if (channel != null && channel.handOver(texts.notice(claimed))) {
-        queue.handedOver(claimed);
-        count(claimed, "handed_over");
-      } else {
-        queue.failed(claimed);
-        count(claimed, "failed");
+      DeliveryChannel channel = channels.get(delivery.channel());
+      Optional<Parcel> parcel = channel == null ? Optional.empty() : channel.parcel(delivery);
+      if (channel == null || parcel.isEmpty()) {
+        queue.failed(delivery);
+        count(delivery, "failed");
+        return;
       }
+      Response response = carriers.send(parcel.get());
+      Outcome outcome = channel.outcome(response);
+      channel.attempted(delivery, response, outcome);
+      finish(channel, delivery, response, outcome);
+    } catch (UnreachableException e) {
+      notAnswered(delivery);
+    } catch (InterruptedException e) {
+      // The lease ends, and another replica takes over.
+      Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       // Not its message: a channel's library may put an address into it.
-      LOG.warnf("A notice by %s waits: %s", claimed.channel(), e.getClass().getName());
-      if (queue.retry(claimed)) {
-        count(claimed, "abandoned");
-      }
+      LOG.warnf("A delivery by %s waits: %s", delivery.channel(), e.getClass().getName());
+      notAnswered(delivery);
     }
   }
 
-  private void count(Claimed claimed, String outcome) {
+  private void notAnswered(Delivery delivery) {
+    try {
+      DeliveryChannel channel = channels.get(delivery.channel());
+      if (channel != null) {
+        channel.attempted(delivery, null, Outcome.LATER);
+        retry(channel, delivery, null);
+      }
+    } catch (RuntimeException e) {
+      // The lease ends, and it comes again.
+      LOG.warnf("A delivery by %s comes again: %s", delivery.channel(), e.getClass().getName());
+    }
+  }
+
+  private void finish(
+      DeliveryChannel channel, Delivery delivery, Response response, Outcome outcome) {
+    switch (outcome) {
+      case HANDED_OVER -> {
+        queue.handedOver(delivery);
+        count(delivery, "handed_over");
+      }
+      case GONE -> {
+        queue.failed(delivery);
+        count(delivery, "failed");
+        channel.gone(delivery);
+      }
+      case REFUSED -> {
+        queue.failed(delivery);
+        count(delivery, "failed");
+      }
+      case LATER -> retry(channel, delivery, response.retryAfter());
+    }
+  }
+
+  private void retry(DeliveryChannel channel, Delivery delivery, @Nullable Duration wish) {
+    Optional<Duration> wait = channel.waitAfter(delivery, config);
+    if (wait.isEmpty()) {
+      queue.abandoned(delivery);
+      count(delivery, "abandoned");
+    } else {
+      Duration ours = wait.get();
+      queue.retry(delivery, wish != null && wish.compareTo(ours) > 0 ? wish : ours);
+      count(delivery, "retried");
+    }
+  }
+
+  private void count(Delivery delivery, String outcome) {
     metrics
-        .counter("stillpoint.deliveries", "channel", claimed.channel(), "outcome", outcome)
+        .counter("stillpoint.deliveries", "channel", delivery.channel(), "outcome", outcome)
         .increment();
   }
 

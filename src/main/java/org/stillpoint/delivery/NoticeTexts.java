@@ -11,9 +11,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
 import org.stillpoint.api.language.Languages;
-import org.stillpoint.delivery.DeliveryQueue.Claimed;
 import org.stillpoint.event.Announced;
-import org.stillpoint.event.DeliveryChannel.Notice;
 import org.stillpoint.event.NoticeText;
 
 /** What a phone shows: a feature's own text, or the one of the neutral list (S30). */
@@ -27,13 +25,8 @@ class NoticeTexts {
     this.database = database;
   }
 
-  Notice notice(Claimed claimed) {
-    Announced event = claimed.event();
-    return new Notice(
-        event.id(), event.recipient(), text(event, claimed.locale()), claimed.urgent());
-  }
-
-  private String text(Announced event, Locale locale) {
+  /** The text of this event for a recipient of this language. */
+  String of(Announced event, Locale locale) {
     Locale ours = Languages.of(locale.toLanguageTag()).locale();
     try (Connection connection = database.getConnection()) {
       for (NoticeText source : sources) {

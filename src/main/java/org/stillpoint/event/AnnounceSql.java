@@ -8,20 +8,20 @@ package org.stillpoint.event;
  */
 public final class AnnounceSql {
   /**
-   * Takes {@code :channels}, the names of the channels that are on. Common table expressions that
-   * follow one named {@code notified (member_id, ordinal, id, type, occurred_at, relationship_id,
-   * resource_type, resource_id, urgent, noticed)}. They yield {@code numbered}, which adds {@code
-   * sequence}.
+   * Common table expressions that follow one named {@code notified (member_id, ordinal, id, type,
+   * occurred_at, relationship_id, resource_type, resource_id, urgent, noticed)}. They yield {@code
+   * numbered}, which adds {@code sequence}.
    */
   public static final String FROM_NOTIFIED =
       """
       locked as (
-        select f.member_id, f.last_sequence from feed f
+        select f.member_id, f.last_sequence, f.wants_notices, f.wants_events from feed f
         where f.member_id in (select member_id from notified)
         order by f.member_id for no key update
       ), numbered as (
         select n.*, l.last_sequence
-          + row_number() over (partition by n.member_id order by n.ordinal) as sequence
+          + row_number() over (partition by n.member_id order by n.ordinal) as sequence,
+          l.wants_notices, l.wants_events
         from notified n join locked l using (member_id)
       ), counted as (
         update feed f set last_sequence = n.top
@@ -34,10 +34,10 @@ public final class AnnounceSql {
           resource_id
         from numbered
       ), queued as (
-        insert into delivery (member_id, sequence, channel, urgent, state, next_attempt_at)
-        select n.member_id, n.sequence, c.name, n.urgent, 'queued', n.occurred_at
-        from numbered n cross join unnest(:channels::text[]) as c (name)
-        where n.noticed
+        insert into notice (member_id, sequence, urgent, noticed, next_look_at)
+        select n.member_id, n.sequence, n.urgent, n.noticed, n.occurred_at
+        from numbered n
+        where n.noticed and n.wants_notices or n.wants_events
       )
       """;
 

@@ -1,6 +1,5 @@
 package org.stillpoint.event;
 
-import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.TransactionScoped;
 import jakarta.transaction.Transactional;
@@ -45,19 +44,16 @@ public class Outbox {
   private final DataSource database;
   private final Pending pending;
   private final Feeds feeds;
-  private final List<DeliveryChannel> channels;
   private final jakarta.enterprise.event.Event<Commit> commits;
 
   Outbox(
       DataSource database,
       Pending pending,
       Feeds feeds,
-      @All List<DeliveryChannel> channels,
       jakarta.enterprise.event.Event<Commit> commits) {
     this.database = database;
     this.pending = pending;
     this.feeds = feeds;
-    this.channels = channels;
     this.commits = commits;
   }
 
@@ -89,14 +85,6 @@ public class Outbox {
   @Transactional(TxType.MANDATORY)
   public void afterwards(Runnable work) {
     pending.afterwards().add(work);
-  }
-
-  /** The names of the channels that are on, as the statements take them. */
-  public String[] channelNames() {
-    return channels.stream()
-        .filter(DeliveryChannel::isOn)
-        .map(DeliveryChannel::name)
-        .toArray(String[]::new);
   }
 
   /**
@@ -173,7 +161,6 @@ public class Outbox {
     columns.add("resourceIds", "uuid", line -> line.event().resource().id());
     columns.add("urgent", "bool", line -> line.event().type().isUrgent());
     columns.add("noticed", "bool", Line::noticed);
-    columns.values().put("channels", connection.createArrayOf("text", channelNames()));
     return columns.values();
   }
 

@@ -109,7 +109,7 @@ class PauseRaiser {
       told =
           PauseSql.RAISE.query(
               connection,
-              values(connection, tap, pauseId, eventId),
+              values(tap, pauseId, eventId),
               row ->
                   row.next()
                       ? Optional.of(new Told(raised(tap, row), commit(tap, eventId, row)))
@@ -121,8 +121,7 @@ class PauseRaiser {
 
   private record Told(Raised raised, Commit commit) {}
 
-  private Map<String, @Nullable Object> values(
-      Connection connection, Tap tap, UUID pauseId, UUID eventId) throws SQLException {
+  private static Map<String, @Nullable Object> values(Tap tap, UUID pauseId, UUID eventId) {
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("relationship", tap.relationshipId());
     values.put("member", tap.memberId());
@@ -137,7 +136,6 @@ class PauseRaiser {
     values.put("event", eventId);
     values.put("raisedType", EventType.PAUSE_RAISED.wireName());
     values.put("strengthenedType", EventType.PAUSE_STRENGTHENED.wireName());
-    values.put("channels", connection.createArrayOf("text", outbox.channelNames()));
     return values;
   }
 

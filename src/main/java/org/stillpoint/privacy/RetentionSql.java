@@ -52,6 +52,9 @@ final class RetentionSql {
           ), undelivered as (
             delete from delivery d using gone g
             where d.member_id = g.member_id and d.sequence = g.sequence
+          ), unnoticed as (
+            delete from notice n using gone g
+            where n.member_id = g.member_id and n.sequence = g.sequence
           )
           select member_id, count(*) from gone group by member_id
           """

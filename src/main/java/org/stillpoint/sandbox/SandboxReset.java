@@ -37,14 +37,15 @@ class SandboxReset {
         Statement statement = connection.createStatement()) {
       statement.execute(
           // First what a job locks before the rest.
-          "truncate check_in_series, check_in_series_item, delivery, event, idempotency_key, feed, member_client, member, relationship,"
+          "truncate check_in_series, check_in_series_item, notice, delivery, event,"
+              + " idempotency_key, feed, member_client, member, relationship,"
               + " membership, invitation, invitation_assent, pause, pause_tap,"
               + " pause_acknowledgement, return_offer, tap_key, member_limit, agreement, agreement_draft,"
               + " agreement_version, term, term_answer, agreement_history, check_in, check_in_item,"
               + " check_in_answer, check_in_readiness, calendar_feed, check_in_reminder,"
               + " check_in_reminder_setting, check_in_decision, check_in_assent, check_in_guest,"
               + " check_in_guest_assent, check_in_guest_mark, reflection, reflection_snapshot,"
-              + " suggested_prompts, practitioner, shared_grant, shared_grant_assent, self_grant,"
+              + " device, contact, channel_order, webhook_subscription, webhook_endpoint, suggested_prompts, practitioner, shared_grant, shared_grant_assent, self_grant,"
               + " practice_snapshot, check_in_practice_mark, prompt_assignment, agenda_proposal, data_key, retention,"
               + " access_log, member_export, export_content, ended_login");
     } catch (SQLException e) {

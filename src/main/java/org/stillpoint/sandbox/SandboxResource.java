@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -64,6 +65,22 @@ public class SandboxResource {
 
   record InboxView(List<SandboxInbox.Item> data) {}
 
+  /**
+   * How deliveries are to fail.
+   *
+   * @param kind {@code slow}, {@code serverError}, {@code timeout}, {@code gone} or {@code lost}
+   * @param memberId whose; everybody's when left out
+   * @param channel each when left out
+   * @param times once when left out
+   * @param delaySeconds of a slow one; one second when left out
+   */
+  record FaultRequest(
+      @NotNull SandboxInbox.FaultKind kind,
+      @Nullable UUID memberId,
+      @Length(max = 20) @Nullable String channel,
+      @Min(1) @Max(1_000) @Nullable Integer times,
+      @Min(0) @Max(60) @Nullable Integer delaySeconds) {}
+
   @POST
   @Path("/tokens")
   public TokenView token(@Valid @NotNull TokenRequest request) {
@@ -99,6 +116,26 @@ public class SandboxResource {
   @Path("/inbox/{memberId}")
   public InboxView inbox(@RestPath UUID memberId) {
     return new InboxView(inbox.of(memberId));
+  }
+
+  /** Orders the next deliveries to fail, after what was ordered before. */
+  @POST
+  @Path("/faults")
+  public void order(@Valid @NotNull FaultRequest request) {
+    inbox.order(
+        new SandboxInbox.Fault(
+            request.kind(),
+            request.memberId(),
+            request.channel(),
+            request.times() == null ? 1 : request.times(),
+            Duration.ofSeconds(request.delaySeconds() == null ? 1 : request.delaySeconds())));
+  }
+
+  /** Takes back all faults that were ordered. */
+  @DELETE
+  @Path("/faults")
+  public void mend() {
+    inbox.mend();
   }
 
   @POST

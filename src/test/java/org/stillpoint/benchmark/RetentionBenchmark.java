@@ -134,8 +134,9 @@ final class RetentionBenchmark implements AutoCloseable {
     run(
         owner,
         """
-        insert into delivery (member_id, sequence, channel, urgent, state, next_attempt_at)
-        select id, n, 'push', true, 'handed_over', now()
+        insert into delivery (member_id, sequence, target_id, channel, carrier, urgent, state,
+          next_attempt_at)
+        select id, n, id, 'sandbox', 'sandbox', true, 'handed_over', now()
         from generate_series(1, %d) n cross join old_member
         """
             .formatted(OLD[1]));

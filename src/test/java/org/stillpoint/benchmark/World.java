@@ -129,7 +129,9 @@ final class World {
     Random random = new Random(1);
     long[] sequences = new long[FIRST_IDLE];
     try (Connection owner = installation.owner()) {
-      run(owner, "truncate pause, pause_tap, pause_acknowledgement, return_offer, event, delivery");
+      run(
+          owner,
+          "truncate pause, pause_tap, pause_acknowledgement, return_offer, event, notice, delivery");
       run(owner, "update feed set last_sequence = 0");
       int batch = 20_000;
       for (int from = 0; from < pauses; from += batch) {
@@ -201,7 +203,9 @@ final class World {
   /** Empties what the last windows have left. */
   void clear() throws IOException, SQLException {
     try (Connection owner = installation.owner()) {
-      run(owner, "truncate pause, pause_tap, pause_acknowledgement, return_offer, event, delivery");
+      run(
+          owner,
+          "truncate pause, pause_tap, pause_acknowledgement, return_offer, event, notice, delivery");
       run(owner, "vacuum feed");
     }
   }

@@ -42,11 +42,13 @@ class DeliveryTest {
         couple.relationship(),
         resource);
     Tables.change(
-        "insert into delivery (member_id, sequence, channel, urgent, state, attempts,"
-            + " next_attempt_at)"
-            + " values (?, ?, 'sandbox', true, 'queued', 1, now() + make_interval(secs => ?))",
+        "insert into delivery (member_id, sequence, target_id, channel, carrier, urgent, state,"
+            + " attempts, next_attempt_at)"
+            + " values (?, ?, ?, 'sandbox', 'sandbox', true, 'queued', 5,"
+            + " now() + make_interval(secs => ?))",
         ben,
         sequence,
+        ben,
         afterSeconds);
     return sequence;
   }

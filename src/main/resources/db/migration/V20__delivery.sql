@@ -1,0 +1,300 @@
+-- Delivery to what members and apps have set up. A change is announced in the recipient's feed, as before;
+-- where the recipient has anything to deliver to, a notice is queued beside it, in the same transaction. A
+-- worker goes up the member's order of channels with it, one rung at a time, and hands over a delivery to
+-- each target.
+
+-- What the recipient has, so that a tap needn't look: devices or contacts, and apps that take events.
+alter table feed
+  add column wants_notices boolean not null default false,
+  add column wants_events  boolean not null default false;
+
+-- A device of a member: where a push service is to be told. Its address is sealed.
+create table device (
+  member_id    uuid        not null references member,
+  id           uuid        not null,
+  client_id    text        not null,
+  channel      text        not null check (channel in ('webPush', 'apns', 'fcm')),
+  carrier      text        not null,
+  address      bytea       not null,
+  address_hash bytea       not null,
+  created_at   timestamptz not null,
+  primary key (member_id, id),
+  unique (member_id, address_hash)
+);
+
+-- Where a member is reached without an app. It counts once the code that was sent there came back.
+create table contact (
+  member_id         uuid        not null references member,
+  id                uuid        not null,
+  channel           text        not null check (channel in ('sms', 'email')),
+  address           bytea       not null,
+  address_hash      bytea       not null,
+  pauses_only       boolean     not null,
+  code              bytea,
+  code_expires_at   timestamptz,
+  wrong_codes       smallint    not null default 0,
+  created_at        timestamptz not null,
+  confirmed_at      timestamptz,
+  primary key (member_id, id),
+  unique (member_id, address_hash),
+  check ((code is null) = (code_expires_at is null))
+);
+
+-- The rungs that a member has chosen, the first to be tried first; no row is the order of the product.
+create table channel_order (
+  member_id              uuid    primary key references member,
+  channels               text[]  not null
+    check (channels <@ array['push', 'sms', 'email'] and cardinality(channels) between 1 and 3),
+  fallback_after_seconds integer not null check (fallback_after_seconds between 10 and 3600)
+);
+
+-- Where an app's own server takes events. What is secret about it is sealed by the server's key.
+create table webhook_endpoint (
+  client_id     text        not null,
+  id            uuid        not null,
+  carrier       text        not null,
+  sealed        bytea       not null,
+  sealed_at     timestamptz not null,
+  created_at    timestamptz not null,
+  failing_since timestamptz,
+  disabled_at   timestamptz,
+  primary key (client_id, id)
+);
+
+-- That an app's server gets a member's events: the member's app says so.
+create table webhook_subscription (
+  member_id  uuid        not null references member,
+  client_id  text        not null,
+  created_at timestamptz not null,
+  primary key (member_id, client_id)
+);
+
+-- A rung of 0 has not been looked at. It goes when the last rung is reached.
+create table notice (
+  member_id    uuid        not null,
+  sequence     bigint      not null,
+  urgent       boolean     not null,
+  noticed      boolean     not null,
+  rung         smallint    not null default 0,
+  next_look_at timestamptz not null,
+  primary key (member_id, sequence)
+);
+create index notice_due on notice (urgent, next_look_at);
+
+-- One for each target. While it is under way, next_attempt_at is when the lease on it ends. The carrier is
+-- who would be slow for all of its targets.
+drop index delivery_due;
+delete from delivery;
+alter table delivery
+  drop constraint delivery_pkey,
+  drop column leased_until,
+  add column target_id uuid not null,
+  add column carrier   text not null,
+  add primary key (member_id, sequence, target_id);
+create index delivery_due on delivery (urgent, next_attempt_at) where state = 'queued';
+create index delivery_in_turn on delivery (member_id, target_id, sequence) where state = 'queued';
+
+alter table device enable row level security;
+create policy own on device to stillpoint_app using (member_id = current_member());
+
+alter table contact enable row level security;
+create policy own on contact to stillpoint_app using (member_id = current_member());
+
+alter table channel_order enable row level security;
+create policy own on channel_order to stillpoint_app using (member_id = current_member());
+
+alter table webhook_subscription enable row level security;
+create policy own on webhook_subscription to stillpoint_app using (member_id = current_member());
+
+-- The app whose own login it is; nobody where a person has logged in.
+create function current_client() returns text
+  language sql stable
+  return nullif(current_setting('app.client', true), '');
+
+alter table webhook_endpoint enable row level security;
+create policy own on webhook_endpoint to stillpoint_app using (client_id = current_client());
+
+alter table notice enable row level security;
+create policy own on notice for delete to stillpoint_app using (member_id = current_member());
+create policy seen on notice for select to stillpoint_app using (member_id = current_member());
+create policy reaching on notice for insert to stillpoint_app
+  with check (member_id = any ((select reachable_members())::uuid[]));
+create policy deliver on notice to stillpoint_worker using (current_member() is null);
+
+-- Deliveries are made by the function below alone.
+drop policy reaching on delivery;
+
+-- A member's own flags; whoever writes to another's feed counts, and no more.
+create function refresh_feed(phones boolean) returns boolean
+  language sql volatile security definer set search_path = public, pg_temp
+  begin atomic
+    update feed f set
+      wants_notices = phones
+        or exists (select from device d where d.member_id = f.member_id)
+        or exists (select from contact c where c.member_id = f.member_id),
+      wants_events = exists (select from webhook_subscription s where s.member_id = f.member_id)
+    where f.member_id = current_member()
+    returning wants_notices;
+  end;
+
+-- Goes on with notices that are due: queues a delivery for each target of the next rung, as long as nothing
+-- was handed over, and once for each webhook. In a sandbox everybody without a device has a phone there.
+create function climb_notices(of_pauses boolean, at timestamptz, most integer, phones boolean)
+  returns bigint
+  language sql volatile security definer set search_path = public, pg_temp
+  begin atomic
+    with due as (
+      select n.member_id, n.sequence, n.urgent, n.noticed, n.rung, e.type, e.resource_id,
+        coalesce(o.channels, array['push', 'sms', 'email']) as channels,
+        coalesce(o.fallback_after_seconds, 60) as fallback
+      from notice n
+      left join event e on e.member_id = n.member_id and e.sequence = n.sequence
+      left join channel_order o on o.member_id = n.member_id
+      where n.urgent = of_pauses and n.next_look_at <= at
+      order by n.next_look_at limit most
+      for update of n skip locked
+    ), reach as (
+      select d.member_id, d.sequence, t.id, t.channel, t.carrier,
+        case when d.type = 'contact.code' then 1 else array_position(d.channels, t.rung) end as rung
+      from due d
+      cross join lateral (
+        select v.id, v.channel, v.carrier, 'push' as rung from device v
+        where v.member_id = d.member_id and d.type <> 'contact.code'
+        union all
+        select c.id, c.channel, c.channel, c.channel from contact c
+        where c.member_id = d.member_id
+          and case when d.type = 'contact.code' then c.id = d.resource_id
+            else c.confirmed_at is not null and (d.urgent or not c.pauses_only) end
+        union all
+        select d.member_id, 'sandbox', 'sandbox', 'push'
+        where phones and d.type <> 'contact.code'
+          and not exists (select from device v where v.member_id = d.member_id)
+      ) t
+      where d.noticed
+        and not exists (
+          select from delivery h where h.member_id = d.member_id and h.sequence = d.sequence
+          and h.channel <> 'webhook' and h.state = 'handed_over')
+    ), ahead as (
+      select r.member_id, r.sequence, min(r.rung) as rung, max(r.rung) as last
+      from reach r join due d using (member_id, sequence)
+      where r.rung > d.rung
+      group by r.member_id, r.sequence
+    ), queued as (
+      insert into delivery (member_id, sequence, target_id, channel, carrier, urgent, state,
+        next_attempt_at)
+      select r.member_id, r.sequence, r.id, r.channel, r.carrier, of_pauses, 'queued', at
+      from reach r join ahead a using (member_id, sequence, rung)
+      union all
+      select d.member_id, d.sequence, w.id, 'webhook', w.carrier, of_pauses, 'queued', at
+      from due d
+      join webhook_subscription s on s.member_id = d.member_id
+      join webhook_endpoint w on w.client_id = s.client_id and w.disabled_at is null
+      where d.rung = 0 and d.type is not null
+      on conflict do nothing
+    ), waiting as (
+      update notice n set rung = a.rung, next_look_at = at + make_interval(secs => d.fallback)
+      from ahead a join due d using (member_id, sequence)
+      where n.member_id = a.member_id and n.sequence = a.sequence and a.rung < a.last
+    ), done as (
+      delete from notice n using due d left join ahead a using (member_id, sequence)
+      where n.member_id = d.member_id and n.sequence = d.sequence
+        and (a.rung is null or a.rung = a.last)
+    )
+    select count(*) from due;
+  end;
+
+-- What has become of the notices of a pause: for its raiser, of each of the others, by kind of channel. What
+-- was handed over may never have been seen; nothing here tells (S31).
+create function pause_deliveries(relationship uuid, pause_id uuid)
+  returns table (member_id uuid, channel text, state text, since timestamptz)
+  language sql stable security definer set search_path = public, pg_temp
+  begin atomic
+    with told as (
+      select distinct on (e.member_id) e.member_id, e.sequence, e.occurred_at
+      from membership m
+      join event e on e.member_id = m.member_id and e.relationship_id = relationship
+        and e.resource_id = pause_deliveries.pause_id
+        and e.type in ('pause.raised', 'pause.strengthened')
+      where m.relationship_id = relationship and m.left_at is null
+        and m.member_id <> current_member()
+        and exists (select from pause p
+          where p.relationship_id = relationship and p.id = pause_deliveries.pause_id
+          and p.raiser_id = current_member())
+      order by e.member_id, e.sequence desc
+    ), tried as (
+      select t.member_id, t.occurred_at,
+        case when d.channel in ('sms', 'email') then d.channel else 'push' end as channel,
+        d.state
+      from told t join delivery d on d.member_id = t.member_id and d.sequence = t.sequence
+      where d.channel <> 'webhook'
+      union all
+      select t.member_id, t.occurred_at, coalesce(o.channels[1], 'push'), 'queued'
+      from told t join notice n on n.member_id = t.member_id and n.sequence = t.sequence
+      left join channel_order o on o.member_id = t.member_id
+      where n.rung = 0 and n.noticed
+    )
+    select t.member_id, t.channel,
+      case when bool_or(t.state = 'handed_over') then 'handedOver'
+        when bool_or(t.state = 'queued') then 'queued'
+        else 'failed' end,
+      min(t.occurred_at)
+    from tried t group by t.member_id, t.channel
+    order by t.member_id, t.channel;
+  end;
+
+create or replace function forget_events(gone uuid) returns void
+  language sql volatile set search_path = public, pg_temp
+  begin atomic
+    delete from notice where member_id = gone;
+    delete from delivery where member_id = gone;
+    delete from event where member_id = gone;
+    delete from feed where member_id = gone;
+  end;
+
+create function forget_targets(gone uuid) returns void
+  language sql volatile set search_path = public, pg_temp
+  begin atomic
+    delete from device where member_id = gone;
+    delete from contact where member_id = gone;
+    delete from channel_order where member_id = gone;
+    delete from webhook_subscription where member_id = gone;
+  end;
+
+-- All that is a member's alone, with what is new here.
+create or replace function forget_member(gone uuid) returns void
+  language sql volatile set search_path = public, pg_temp
+  begin atomic
+    select forget_events(gone);
+    select forget_targets(gone);
+    select forget_login(gone);
+    select forget_relationships(gone);
+    select forget_pauses(gone);
+    select forget_agreements(gone);
+    select forget_guests(gone);
+    select forget_check_ins(gone);
+    select forget_calendars(gone);
+    select forget_practice(gone);
+    select forget_reflections(gone);
+    delete from data_key where owner_id = gone;
+    update retention set notice_payload_hours = null, access_log_days = null,
+      check_in_answer_days = null, reflection_days = null where member_id = gone;
+  end;
+
+revoke update on feed from stillpoint_app;
+grant update (last_sequence) on feed to stillpoint_app;
+revoke insert on delivery from stillpoint_app;
+grant select, insert, delete on device to stillpoint_app;
+grant select, insert, update (address, address_hash, pauses_only, code, code_expires_at, wrong_codes,
+  confirmed_at), delete on contact to stillpoint_app;
+grant select, insert, update (channels, fallback_after_seconds), delete on channel_order
+  to stillpoint_app;
+grant select, insert, delete on webhook_subscription to stillpoint_app;
+grant select, insert, update (carrier, sealed, sealed_at, failing_since, disabled_at), delete
+  on webhook_endpoint to stillpoint_app;
+grant select (member_id, sequence), insert, delete on notice to stillpoint_app;
+grant select, update, delete on notice to stillpoint_worker;
+
+revoke execute on function refresh_feed(boolean), climb_notices(boolean, timestamptz, integer, boolean),
+  pause_deliveries(uuid, uuid), forget_targets(uuid) from public;
+grant execute on function refresh_feed(boolean), pause_deliveries(uuid, uuid) to stillpoint_app;
+grant execute on function climb_notices(boolean, timestamptz, integer, boolean) to stillpoint_worker;
