@@ -203,43 +203,42 @@ create function climb_notices(of_pauses boolean, at timestamptz, most integer, p
     select count(*) from due;
   end;
 
--- What has become of the notices of a pause: for its raiser, of each of the others, by kind of channel. What
--- was handed over may never have been seen; nothing here tells (S31).
-create function pause_deliveries(relationship uuid, pause_id uuid)
-  returns table (member_id uuid, channel text, state text, since timestamptz)
+-- What has become of the notices of a pause: for its raiser, of each of the others who were told, by kind of
+-- channel; one row without a channel for whom there was nothing to hand over to. What was handed over may
+-- never have been seen; nothing here tells (S31).
+create function pause_deliveries(relationship uuid, raised uuid)
+  returns table (member_id uuid, channel text, state text)
   language sql stable security definer set search_path = public, pg_temp
   begin atomic
     with told as (
-      select distinct on (e.member_id) e.member_id, e.sequence, e.occurred_at
-      from membership m
-      join event e on e.member_id = m.member_id and e.relationship_id = relationship
-        and e.resource_id = pause_deliveries.pause_id
-        and e.type in ('pause.raised', 'pause.strengthened')
-      where m.relationship_id = relationship and m.left_at is null
-        and m.member_id <> current_member()
-        and exists (select from pause p
-          where p.relationship_id = relationship and p.id = pause_deliveries.pause_id
-          and p.raiser_id = current_member())
-      order by e.member_id, e.sequence desc
+      select e.member_id, max(e.sequence) as sequence
+      from pause p
+      join membership m on m.relationship_id = p.relationship_id and m.left_at is null
+        and m.member_id <> p.raiser_id
+      join event e on e.member_id = m.member_id and e.relationship_id = p.relationship_id
+        and e.resource_id = p.id and e.type in ('pause.raised', 'pause.strengthened')
+      where p.relationship_id = relationship and p.id = raised and p.raiser_id = current_member()
+        and exists (select from membership own where own.relationship_id = relationship
+          and own.member_id = current_member() and own.left_at is null)
+      group by e.member_id
     ), tried as (
-      select t.member_id, t.occurred_at,
-        case when d.channel in ('sms', 'email') then d.channel else 'push' end as channel,
-        d.state
+      select t.member_id, t.sequence,
+        case when d.channel in ('sms', 'email') then d.channel else 'push' end as channel, d.state
       from told t join delivery d on d.member_id = t.member_id and d.sequence = t.sequence
       where d.channel <> 'webhook'
       union all
-      select t.member_id, t.occurred_at, coalesce(o.channels[1], 'push'), 'queued'
+      select t.member_id, t.sequence, coalesce(o.channels[1], 'push'), 'queued'
       from told t join notice n on n.member_id = t.member_id and n.sequence = t.sequence
       left join channel_order o on o.member_id = t.member_id
       where n.rung = 0 and n.noticed
     )
-    select t.member_id, t.channel,
-      case when bool_or(t.state = 'handed_over') then 'handedOver'
-        when bool_or(t.state = 'queued') then 'queued'
-        else 'failed' end,
-      min(t.occurred_at)
-    from tried t group by t.member_id, t.channel
-    order by t.member_id, t.channel;
+    select t.member_id, d.channel,
+      case when bool_or(d.state = 'handed_over') then 'handedOver'
+        when bool_or(d.state = 'queued') then 'queued'
+        when d.channel is not null then 'failed' end
+    from told t left join tried d on d.member_id = t.member_id and d.sequence = t.sequence
+    group by t.member_id, d.channel
+    order by t.member_id, d.channel;
   end;
 
 create or replace function forget_events(gone uuid) returns void
