@@ -32,7 +32,8 @@ class DeliveryQueue {
   /** A pause that was tried so often holds no later one up. */
   private static final int STUCK = 5;
 
-  private static final String CLIMB = "select climb_notices(?, ?, ?, ?)";
+  private static final String CLIMB =
+      "select climb_notices(?, now() + make_interval(secs => ?), ?, ?)";
 
   /**
    * Takes deliveries that are due, each only when no earlier one to its target waits. A pause waits
@@ -46,10 +47,12 @@ class DeliveryQueue {
   private static final NamedSql CLAIM =
       NamedSql.of(
           """
-          with due as (
+          with clock as (
+            select now() + make_interval(secs => :ahead::double precision) as time
+          ), due as (
             select d.* from delivery d
             where d.state = 'queued' and d.urgent = :urgent
-            and d.next_attempt_at <= :now::timestamptz and d.carrier <> all (:busy::text[])
+            and d.next_attempt_at <= (select time from clock) and d.carrier <> all (:busy::text[])
             order by d.next_attempt_at limit :most for update skip locked
           ), judged as (
             select d.member_id, d.sequence, d.target_id,
@@ -66,10 +69,10 @@ class DeliveryQueue {
               case when exists (
                   select from notice a where a.member_id = d.member_id and a.sequence < d.sequence
                   and a.rung = 0 and (a.urgent or not d.urgent))
-                then :now::timestamptz + interval '50 milliseconds'
+                then (select time from clock) + interval '50 milliseconds'
                 else (
-                  select case when e.lease_id is null and e.next_attempt_at > :now::timestamptz
-                    then e.next_attempt_at else :now::timestamptz + interval '500 milliseconds' end
+                  select case when e.lease_id is null and e.next_attempt_at > (select time from clock)
+                    then e.next_attempt_at else (select time from clock) + interval '500 milliseconds' end
                   from delivery e
                   where e.member_id = d.member_id and e.target_id = d.target_id
                   and e.state = 'queued' and e.sequence < d.sequence
@@ -82,7 +85,8 @@ class DeliveryQueue {
               state = case when j.pointless then 'abandoned' else d.state end,
               lease_id = case when j.pointless or j.not_before is not null then null
                 else :lease::uuid end,
-              next_attempt_at = coalesce(j.not_before, :until::timestamptz),
+              next_attempt_at = coalesce(j.not_before,
+                (select time from clock) + make_interval(secs => :leaseSeconds::double precision)),
               attempts = d.attempts
                 + case when j.pointless or j.not_before is not null then 0 else 1 end
             from judged j where d.member_id = j.member_id and d.sequence = j.sequence
@@ -105,18 +109,21 @@ class DeliveryQueue {
   private static final NamedSql FINISH =
       NamedSql.of(
           """
-          with finished as (
-            update delivery set state = :state, next_attempt_at = :next::timestamptz,
-              lease_id = null
+          with clock as (
+            select now() + make_interval(secs => :ahead::double precision) as time
+          ), finished as (
+            update delivery set state = :state, lease_id = null,
+              next_attempt_at = (select time from clock)
+                + make_interval(secs => :wait::double precision)
             where member_id = :member::uuid and sequence = :sequence and target_id = :target::uuid
             and lease_id = :lease::uuid
             returning state
           ), released as (
-            update delivery d set next_attempt_at = :now::timestamptz
+            update delivery d set next_attempt_at = (select time from clock)
             from finished f
             where f.state <> 'queued' and d.member_id = :member::uuid
             and d.target_id = :target::uuid and d.state = 'queued' and d.lease_id is null
-            and d.attempts = 0 and d.next_attempt_at > :now::timestamptz
+            and d.attempts = 0 and d.next_attempt_at > (select time from clock)
             and d.sequence in (
               (select w.sequence from delivery w where w.member_id = :member::uuid
                 and w.target_id = :target::uuid and w.state = 'queued' and w.urgent
@@ -126,7 +133,7 @@ class DeliveryQueue {
                 and w.target_id = :target::uuid and w.state = 'queued'
                 and w.sequence <> :sequence order by w.sequence limit 1))
           )
-          update notice n set next_look_at = :now::timestamptz
+          update notice n set next_look_at = (select time from clock)
           from finished f
           where f.state in ('failed', 'abandoned') and n.member_id = :member::uuid
           and n.sequence = :sequence and not exists (
@@ -158,7 +165,7 @@ class DeliveryQueue {
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(CLIMB)) {
       statement.setBoolean(1, urgent);
-      statement.setObject(2, clock.instant().atOffset(java.time.ZoneOffset.UTC));
+      statement.setDouble(2, ahead());
       statement.setInt(3, MOST_NOTICES);
       statement.setBoolean(4, phones);
       try (ResultSet row = statement.executeQuery()) {
@@ -176,15 +183,14 @@ class DeliveryQueue {
    * @param busy the carriers that have enough to do
    */
   List<Delivery> claim(boolean urgent, int most, Collection<String> busy) {
-    Instant now = clock.instant();
     UUID lease = UUID.randomUUID();
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("urgent", urgent);
-    values.put("now", now.toString());
+    values.put("ahead", ahead());
     values.put("most", Math.min(most, MOST_DELIVERIES));
     values.put("stuck", STUCK);
     values.put("lease", lease);
-    values.put("until", now.plus(config.lease()).toString());
+    values.put("leaseSeconds", seconds(config.lease()));
     try (Connection connection = database.getConnection()) {
       Array carriers = connection.createArrayOf("text", busy.toArray());
       values.put("busy", carriers);
@@ -225,27 +231,39 @@ class DeliveryQueue {
   }
 
   void handedOver(Delivery delivery) {
-    finish(delivery, "handed_over", clock.instant());
+    finish(delivery, "handed_over", Duration.ZERO);
   }
 
   void failed(Delivery delivery) {
-    finish(delivery, "failed", clock.instant());
+    finish(delivery, "failed", Duration.ZERO);
   }
 
   void abandoned(Delivery delivery) {
-    finish(delivery, "abandoned", clock.instant());
+    finish(delivery, "abandoned", Duration.ZERO);
   }
 
   /** Queues it again for later. */
   void retry(Delivery delivery, Duration wait) {
-    finish(delivery, "queued", clock.instant().plus(wait));
+    finish(delivery, "queued", wait);
   }
 
-  private void finish(Delivery delivery, String state, Instant next) {
+  /**
+   * By how many seconds a sandbox's clock is ahead. The time itself is the database's: replicas
+   * whose clocks differ, or jump, agree on who holds what.
+   */
+  private double ahead() {
+    return seconds(Duration.between(Instant.now(), clock.instant()));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1e3;
+  }
+
+  private void finish(Delivery delivery, String state, Duration wait) {
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("state", state);
-    values.put("next", next.toString());
-    values.put("now", clock.instant().toString());
+    values.put("wait", seconds(wait));
+    values.put("ahead", ahead());
     values.put("member", delivery.event().recipient());
     values.put("target", delivery.targetId());
     values.put("sequence", delivery.event().sequence());
