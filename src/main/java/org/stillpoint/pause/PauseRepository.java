@@ -78,11 +78,13 @@ class PauseRepository implements PanacheRepositoryBase<Pause, Pause.Key>, Active
    * were told and each kind of channel, or one without a channel for whom there is none.
    */
   @SuppressWarnings("unchecked")
-  List<Tuple> deliveries(UUID relationshipId, UUID pauseId) {
+  List<Tuple> deliveries(UUID relationshipId, UUID pauseId, Instant now) {
     return getEntityManager()
-        .createNativeQuery("select * from pause_deliveries(:relationship, :pause)", Tuple.class)
+        .createNativeQuery(
+            "select * from pause_deliveries(:relationship, :pause, :now)", Tuple.class)
         .setParameter("relationship", relationshipId)
         .setParameter("pause", pauseId)
+        .setParameter("now", now)
         .getResultList();
   }
 

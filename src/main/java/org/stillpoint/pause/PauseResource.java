@@ -88,7 +88,7 @@ public class PauseResource {
       summary = "Read what has become of the notices of a pause that you raised",
       description =
           "By kind of channel: queued, handed over to whoever carries it, or failed. Whether anybody has"
-              + " seen it, nobody knows. It is there for as long as the others' notices are kept.")
+              + " seen it, nobody knows. It is there for an hour.")
   public PauseDeliveriesView deliveries(@RestPath UUID relationshipId, @RestPath UUID pauseId) {
     return PauseDeliveriesView.of(service.deliveries(guard.memberOf(relationshipId), pauseId));
   }

@@ -64,7 +64,7 @@ class PauseService {
     if (!pause.raiserId().equals(member.memberId())) {
       throw HttpProblem.NOT_FOUND.exception();
     }
-    return pauses.deliveries(pause.relationshipId(), pause.id());
+    return pauses.deliveries(pause.relationshipId(), pause.id(), clock.instant());
   }
 
   /** Ends a pause; only its raiser can (S3). Lifting it again changes nothing. */

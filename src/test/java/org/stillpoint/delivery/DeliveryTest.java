@@ -192,7 +192,7 @@ class DeliveryTest {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (Tables.change(
             "update delivery set lease_id = gen_random_uuid(),"
-                + " next_attempt_at = next_attempt_at - interval '26 seconds'"
+                + " next_attempt_at = next_attempt_at - interval '56 seconds'"
                 + " where member_id = ? and urgent and lease_id is not null",
             ben)
         == 0) {

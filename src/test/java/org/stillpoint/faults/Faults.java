@@ -50,6 +50,7 @@ final class Faults {
     run("ends", Endings::run, plan, report);
     run("clock", ClockJumps::run, plan, report);
     run("deliveries", Deliveries::run, plan, report);
+    run("streams", IdleStreams::run, plan, report);
     System.out.printf("%n%s%n", report);
     System.exit(report.isBroken() ? 1 : 0);
   }
