@@ -22,4 +22,8 @@ public interface DeliveryConfig {
   /** The wait after the first failed attempt; it doubles, up to an hour. */
   @WithDefault("2s")
   Duration backoff();
+
+  /** How long one attempt over HTTP may take, from the look-up of the name to the answer's end. */
+  @WithDefault("10s")
+  Duration timeout();
 }
