@@ -124,10 +124,12 @@ create policy deliver on notice to stillpoint_worker using (current_member() is 
 -- Deliveries are made by the function below alone.
 drop policy reaching on delivery;
 
--- A member's own flags; whoever writes to another's feed counts, and no more.
+-- A member's own flags; whoever writes to another's feed counts, and no more. The lock comes first: what
+-- another transaction has just added is seen by the statement after it.
 create function refresh_feed(phones boolean) returns boolean
   language sql volatile security definer set search_path = public, pg_temp
   begin atomic
+    select from feed f where f.member_id = current_member() for update;
     update feed f set
       wants_notices = phones
         or exists (select from device d where d.member_id = f.member_id)

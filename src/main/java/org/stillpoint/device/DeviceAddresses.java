@@ -58,7 +58,7 @@ class DeviceAddresses {
     transactions.call(
         memberId,
         () -> {
-          boolean removed = devices.deleteById(new Device.Key(memberId, deviceId));
+          boolean removed = devices.remove(memberId, deviceId);
           targets.changed();
           return removed;
         });

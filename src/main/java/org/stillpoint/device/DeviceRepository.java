@@ -34,19 +34,25 @@ class DeviceRepository implements PanacheRepositoryBase<Device, Device.Key> {
         .list();
   }
 
-  List<Device> ofClient(UUID memberId, String clientId) {
-    return list("memberId = ?1 and clientId = ?2", memberId, clientId);
+  List<UUID> ofClient(UUID memberId, String clientId) {
+    return find("memberId = ?1 and clientId = ?2", memberId, clientId).stream()
+        .map(Device::id)
+        .toList();
   }
 
-  /** What waits for it is never sent; what is under way ends by itself. */
-  void deleteWithDeliveries(UUID memberId, Device device) {
+  /** Whether it was there. */
+  boolean remove(UUID memberId, UUID id) {
+    return delete("memberId = ?1 and id = ?2", memberId, id) > 0;
+  }
+
+  /** What waits for the device is never sent; what is under way ends by itself. */
+  void forgetWaiting(UUID memberId, UUID id) {
     getEntityManager()
         .createNativeQuery(
             "delete from delivery where member_id = :member and target_id = :device"
                 + " and state = 'queued' and lease_id is null")
         .setParameter("member", memberId)
-        .setParameter("device", device.id())
+        .setParameter("device", id)
         .executeUpdate();
-    delete(device);
   }
 }
