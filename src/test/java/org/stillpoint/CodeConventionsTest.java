@@ -79,17 +79,22 @@ class CodeConventionsTest {
   /** Texts of entities and requests that no person wrote in their own words. */
   private static final Set<String> PLAIN_TEXTS =
       Set.of(
+          "auth",
+          "carrier",
+          "channel",
           "clientId",
           "code",
           "codeClientId",
           "consentVersion",
           "endReason",
+          "endpoint",
           "hash",
           "kind",
           "languages",
           "issuer",
           "localStart",
           "locale",
+          "p256dh",
           "promptId",
           "rule",
           "state",
@@ -98,6 +103,7 @@ class CodeConventionsTest {
           "templateItem",
           "templateItemId",
           "timeZone",
+          "token",
           "type",
           "version");
 
