@@ -24,6 +24,14 @@ import org.stillpoint.identity.ClientCutOff;
 @Singleton
 @Transactional(TxType.MANDATORY)
 class DeviceService {
+  /** The push services of browsers. */
+  private static final List<String> WELL_KNOWN =
+      List.of(
+          "fcm.googleapis.com",
+          "push.services.mozilla.com",
+          "notify.windows.com",
+          "push.apple.com");
+
   static final int MOST_DEVICES = 20;
 
   private final DeviceRepository devices;
@@ -83,13 +91,21 @@ class DeviceService {
     return address.endpoint() == null ? "" + address.token() : address.endpoint();
   }
 
-  /** Who would be slow for all of its devices. */
+  /**
+   * Who would be slow for all of its devices. Whoever runs a push service of their own shares a bound
+   * with all who do: it costs nothing to name many.
+   */
   private static String carrier(DeviceAddress address) {
+    if (address.endpoint() == null) {
+      return address.channel() + ":" + address.clientId();
+    }
+    String host = URI.create(address.endpoint()).getHost().toLowerCase(Locale.ROOT);
     return address.channel()
         + ":"
-        + (address.endpoint() == null
-            ? address.clientId()
-            : URI.create(address.endpoint()).getHost().toLowerCase(Locale.ROOT));
+        + WELL_KNOWN.stream()
+            .filter(known -> host.equals(known) || host.endsWith("." + known))
+            .findFirst()
+            .orElse("other");
   }
 
   List<Device> list(UUID memberId, Cursor.@Nullable ByTime after, int limit) {
