@@ -45,7 +45,7 @@ create table channel_order (
   member_id              uuid    primary key references member,
   channels               text[]  not null
     check (channels <@ array['push', 'sms', 'email'] and cardinality(channels) between 1 and 3),
-  fallback_after_seconds integer not null check (fallback_after_seconds between 10 and 3600)
+  fallback_after_seconds integer not null check (fallback_after_seconds between 10 and 900)
 );
 
 -- Where an app's own server takes events. What is secret about it is sealed by the server's key.
@@ -93,6 +93,8 @@ alter table delivery
   add primary key (member_id, sequence, target_id);
 create index delivery_due on delivery (urgent, next_attempt_at) where state = 'queued';
 create index delivery_in_turn on delivery (member_id, target_id, sequence) where state = 'queued';
+create index delivery_urgent_in_turn on delivery (member_id, target_id, sequence)
+  where state = 'queued' and urgent;
 
 alter table device enable row level security;
 create policy own on device to stillpoint_app using (member_id = current_member());
@@ -128,6 +130,8 @@ drop policy reaching on delivery;
 create function refresh_feed(phones boolean) returns boolean
   language sql volatile security definer set search_path = public, pg_temp
   begin atomic
+    -- First, so that the next statement sees what whoever held it has changed.
+    select from feed where member_id = current_member() for no key update;
     update feed f set
       wants_notices = phones
         or exists (select from device d where d.member_id = f.member_id)
@@ -138,7 +142,8 @@ create function refresh_feed(phones boolean) returns boolean
   end;
 
 -- Goes on with notices that are due: queues a delivery for each target of the next rung, as long as nothing
--- was handed over, and once for each webhook. In a sandbox everybody without a device has a phone there.
+-- was handed over, and once for each webhook. What a stronger notice of the same pause has overtaken goes no
+-- further. In a sandbox everybody without a device has a phone there.
 create function climb_notices(of_pauses boolean, at timestamptz, most integer, phones boolean)
   returns bigint
   language sql volatile security definer set search_path = public, pg_temp
@@ -170,7 +175,13 @@ create function climb_notices(of_pauses boolean, at timestamptz, most integer, p
         where phones and d.type <> 'contact.code'
           and not exists (select from device v where v.member_id = d.member_id)
       ) t
-      where d.noticed
+      where d.noticed and d.type is not null
+        and not (d.urgent and exists (
+          select from (
+            select o.type, o.resource_id from event o
+            where o.member_id = d.member_id and o.sequence > d.sequence
+            order by o.sequence limit 20) o
+          where o.type = 'pause.strengthened' and o.resource_id = d.resource_id))
         and not exists (
           select from delivery h where h.member_id = d.member_id and h.sequence = d.sequence
           and h.channel <> 'webhook' and h.state = 'handed_over')
@@ -203,51 +214,52 @@ create function climb_notices(of_pauses boolean, at timestamptz, most integer, p
     select count(*) from due;
   end;
 
--- What has become of the notices of a pause: for its raiser, of each of the others, by kind of channel. What
--- was handed over may never have been seen; nothing here tells (S31).
-create function pause_deliveries(relationship uuid, pause_id uuid)
-  returns table (member_id uuid, channel text, state text, since timestamptz)
+-- What has become of the notices of a pause: for its raiser, of each of the others who were told, by kind of
+-- channel; one row without a channel for whom there was nothing to hand over to. What was handed over may
+-- never have been seen; nothing here tells (S31). For an hour: how long the others keep their notices shows
+-- nowhere.
+create function pause_deliveries(relationship uuid, raised uuid, at timestamptz)
+  returns table (member_id uuid, channel text, state text)
   language sql stable security definer set search_path = public, pg_temp
   begin atomic
     with told as (
-      select distinct on (e.member_id) e.member_id, e.sequence, e.occurred_at
-      from membership m
-      join event e on e.member_id = m.member_id and e.relationship_id = relationship
-        and e.resource_id = pause_deliveries.pause_id
-        and e.type in ('pause.raised', 'pause.strengthened')
-      where m.relationship_id = relationship and m.left_at is null
-        and m.member_id <> current_member()
-        and exists (select from pause p
-          where p.relationship_id = relationship and p.id = pause_deliveries.pause_id
-          and p.raiser_id = current_member())
-      order by e.member_id, e.sequence desc
+      select e.member_id, max(e.sequence) as sequence
+      from pause p
+      join membership m on m.relationship_id = p.relationship_id and m.left_at is null
+        and m.member_id <> p.raiser_id
+      join event e on e.member_id = m.member_id and e.relationship_id = p.relationship_id
+        and e.resource_id = p.id and e.type in ('pause.raised', 'pause.strengthened')
+        and e.occurred_at > at - interval '1 hour'
+      where p.relationship_id = relationship and p.id = raised and p.raiser_id = current_member()
+        and exists (select from membership own where own.relationship_id = relationship
+          and own.member_id = current_member() and own.left_at is null)
+      group by e.member_id
     ), tried as (
-      select t.member_id, t.occurred_at,
-        case when d.channel in ('sms', 'email') then d.channel else 'push' end as channel,
-        d.state
+      select t.member_id, t.sequence,
+        case when d.channel in ('sms', 'email') then d.channel else 'push' end as channel, d.state
       from told t join delivery d on d.member_id = t.member_id and d.sequence = t.sequence
       where d.channel <> 'webhook'
       union all
-      select t.member_id, t.occurred_at, coalesce(o.channels[1], 'push'), 'queued'
+      select t.member_id, t.sequence, coalesce(o.channels[1], 'push'), 'queued'
       from told t join notice n on n.member_id = t.member_id and n.sequence = t.sequence
       left join channel_order o on o.member_id = t.member_id
       where n.rung = 0 and n.noticed
     )
-    select t.member_id, t.channel,
-      case when bool_or(t.state = 'handed_over') then 'handedOver'
-        when bool_or(t.state = 'queued') then 'queued'
-        else 'failed' end,
-      min(t.occurred_at)
-    from tried t group by t.member_id, t.channel
-    order by t.member_id, t.channel;
+    select t.member_id, d.channel,
+      case when bool_or(d.state = 'handed_over') then 'handedOver'
+        when bool_or(d.state = 'queued') then 'queued'
+        when d.channel is not null then 'failed' end
+    from told t left join tried d on d.member_id = t.member_id and d.sequence = t.sequence
+    group by t.member_id, d.channel
+    order by t.member_id, d.channel;
   end;
 
 create or replace function forget_events(gone uuid) returns void
   language sql volatile set search_path = public, pg_temp
   begin atomic
+    delete from event where member_id = gone;
     delete from notice where member_id = gone;
     delete from delivery where member_id = gone;
-    delete from event where member_id = gone;
     delete from feed where member_id = gone;
   end;
 
@@ -282,7 +294,7 @@ create or replace function forget_member(gone uuid) returns void
 
 revoke update on feed from stillpoint_app;
 grant update (last_sequence) on feed to stillpoint_app;
-revoke insert on delivery from stillpoint_app;
+revoke insert, update on delivery from stillpoint_app;
 grant select, insert, delete on device to stillpoint_app;
 grant select, insert, update (address, address_hash, pauses_only, code, code_expires_at, wrong_codes,
   confirmed_at), delete on contact to stillpoint_app;
@@ -295,6 +307,6 @@ grant select (member_id, sequence), insert, delete on notice to stillpoint_app;
 grant select, update, delete on notice to stillpoint_worker;
 
 revoke execute on function refresh_feed(boolean), climb_notices(boolean, timestamptz, integer, boolean),
-  pause_deliveries(uuid, uuid), forget_targets(uuid) from public;
-grant execute on function refresh_feed(boolean), pause_deliveries(uuid, uuid) to stillpoint_app;
+  pause_deliveries(uuid, uuid, timestamptz), forget_targets(uuid) from public;
+grant execute on function refresh_feed(boolean), pause_deliveries(uuid, uuid, timestamptz) to stillpoint_app;
 grant execute on function climb_notices(boolean, timestamptz, integer, boolean) to stillpoint_worker;

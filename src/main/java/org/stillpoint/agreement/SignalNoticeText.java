@@ -1,5 +1,7 @@
 package org.stillpoint.agreement;
 
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.agroal.DataSource;
 import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -33,39 +35,58 @@ class SignalNoticeText implements NoticeText {
       from pause p where p.relationship_id = ? and p.id = ?
       """;
 
+  private final AgroalDataSource database;
   private final MemberTransactions transactions;
   private final AgreedSignals signals;
 
-  SignalNoticeText(MemberTransactions transactions, AgreedSignals signals) {
+  SignalNoticeText(
+      @DataSource("worker") AgroalDataSource database,
+      MemberTransactions transactions,
+      AgreedSignals signals) {
+    this.database = database;
     this.transactions = transactions;
     this.signals = signals;
   }
 
   @Override
-  public Optional<String> of(Announced event, Locale locale, Connection database)
-      throws SQLException {
+  public Optional<String> of(Announced event, Locale locale) {
     UUID relationshipId = event.relationshipId();
     if (relationshipId == null || !TYPES.contains(event.type())) {
       return Optional.empty();
     }
-    try (PreparedStatement statement = database.prepareStatement(PAUSE)) {
+    Language language = Languages.of(locale.toLanguageTag());
+    return raised(relationshipId, event.resource().id())
+        .map(pause -> text(pause, relationshipId, event.recipient(), language));
+  }
+
+  private String text(Raised pause, UUID relationshipId, UUID recipient, Language language) {
+    Optional<DiscreetText> agreed =
+        pause.hasSignals()
+            ? agreed(relationshipId, recipient, pause.raiserId(), pause.kind())
+            : Optional.empty();
+    return agreed
+        .map(text -> text.in(language))
+        .orElseGet(() -> DefaultSignals.discreetText(WireName.of(pause.kind()), language));
+  }
+
+  private record Raised(SignalKind kind, UUID raiserId, boolean hasSignals) {}
+
+  private Optional<Raised> raised(UUID relationshipId, UUID pauseId) {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(PAUSE)) {
       statement.setObject(1, relationshipId);
-      statement.setObject(2, event.resource().id());
+      statement.setObject(2, pauseId);
       try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          return Optional.empty();
-        }
-        SignalKind kind = SignalKind.of(row.getShort(1));
-        Language language = Languages.of(locale.toLanguageTag());
-        Optional<DiscreetText> agreed =
-            row.getBoolean(3)
-                ? agreed(relationshipId, event.recipient(), row.getObject(2, UUID.class), kind)
-                : Optional.empty();
-        return Optional.of(
-            agreed
-                .map(text -> text.in(language))
-                .orElseGet(() -> DefaultSignals.discreetText(WireName.of(kind), language)));
+        return row.next()
+            ? Optional.of(
+                new Raised(
+                    SignalKind.of(row.getShort(1)),
+                    row.getObject(2, UUID.class),
+                    row.getBoolean(3)))
+            : Optional.empty();
       }
+    } catch (SQLException e) {
+      throw new IllegalStateException("The notice can't be written", e);
     }
   }
 

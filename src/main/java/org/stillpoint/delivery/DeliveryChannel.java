@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * an answer of its carrier means. A channel is a bean.
  */
 public interface DeliveryChannel {
+  /** The name of the one whose targets are an app's servers, not phones. */
+  String WEBHOOK = "webhook";
+
   /** The stable name, stored with each delivery. */
   String name();
 

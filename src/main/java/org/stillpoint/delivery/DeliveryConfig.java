@@ -12,8 +12,11 @@ public interface DeliveryConfig {
   @WithDefault("250ms")
   Duration poll();
 
-  /** For how long a replica has a delivery to itself; after that another one takes over. */
-  @WithDefault("30s")
+  /**
+   * For how long a replica has a delivery to itself; after that another one takes over. Longer than
+   * an attempt and what it waits for of the database.
+   */
+  @WithDefault("60s")
   Duration lease();
 
   /** How long one attempt may take, from looking its address up to the answer. */
@@ -32,26 +35,40 @@ public interface DeliveryConfig {
   @WithDefault("50")
   int perCarrierAtOnce();
 
-  /** How often a notice is tried before it is abandoned. */
-  @WithDefault("10")
+  /** How many of either to webhooks, whose targets anybody can slow down. */
+  @WithDefault("50")
+  int webhooksAtOnce();
+
+  /** How often a notice is tried before it is abandoned, over about a day. */
+  @WithDefault("30")
   int attempts();
+
+  /** The same for a pause, over some six hours. */
+  @WithDefault("400")
+  int pauseAttempts();
 
   /** The wait after the first failed attempt; it doubles, up to an hour. */
   @WithDefault("2s")
   Duration backoff();
 
-  /** The same for a pause. */
+  /** The same for a pause, up to a minute. */
   @WithDefault("500ms")
   Duration pauseBackoff();
 
   /** The wait after so many attempts; empty to give up. */
   default Optional<Duration> waitAfter(int attempts, boolean isUrgent) {
-    if (attempts >= attempts()) {
+    if (attempts >= (isUrgent ? pauseAttempts() : attempts())) {
       return Optional.empty();
     }
     Duration first = isUrgent ? pauseBackoff() : backoff();
     Duration wait = first.multipliedBy(1L << Math.min(attempts - 1, 20));
-    Duration longest = Duration.ofHours(1);
+    Duration longest = isUrgent ? Duration.ofMinutes(1) : Duration.ofHours(1);
     return Optional.of(wait.compareTo(longest) > 0 ? longest : wait);
+  }
+
+  /** A carrier's wish to be asked later, as far as it is followed. */
+  default Duration asWished(Duration wish, boolean isUrgent) {
+    Duration longest = isUrgent ? Duration.ofSeconds(30) : Duration.ofHours(1);
+    return wish.compareTo(longest) > 0 ? longest : wish;
   }
 }

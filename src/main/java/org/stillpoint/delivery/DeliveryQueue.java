@@ -3,7 +3,6 @@ package org.stillpoint.delivery;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.inject.Singleton;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,19 +25,20 @@ import org.stillpoint.event.NamedSql;
 /** The rows of the outbox. No transaction is held while a channel works: a lease stands for it. */
 @Singleton
 class DeliveryQueue {
-  private static final int MOST_NOTICES = 200;
-  private static final int MOST_DELIVERIES = 200;
+  /** How many are looked at in one statement. */
+  static final int PAGE = 200;
 
   /** A pause that was tried so often holds no later one up. */
   private static final int STUCK = 5;
 
-  private static final String CLIMB = "select climb_notices(?, ?, ?, ?)";
+  private static final String CLIMB =
+      "select climb_notices(?, now() + make_interval(secs => ?), ?, ?)";
 
   /**
    * Takes deliveries that are due, each only when no earlier one to its target waits. A pause waits
-   * for earlier pauses only, and not for one that was tried often: it overtakes everything else.
-   * What has to wait is put off until the one ahead is tried again, so that a target with a long
-   * queue costs nobody else a look.
+   * for earlier pauses only, and for none that was tried often or has to wait long: it overtakes
+   * everything else. What has to wait is put off, the further the more is ahead of it, so that a
+   * target with a long queue costs nobody else a look; it is due again as soon as its turn comes.
    *
    * <p>Abandons what has become pointless instead: what is for somebody who has left meanwhile, and
    * a phone's notice of a pause that a stronger one of the same pause has overtaken.
@@ -46,93 +46,145 @@ class DeliveryQueue {
   private static final NamedSql CLAIM =
       NamedSql.of(
           """
-          with due as (
+          with clock as (
+            select now() + make_interval(secs => :ahead::double precision) as time
+          ), due as (
             select d.* from delivery d
             where d.state = 'queued' and d.urgent = :urgent
-            and d.next_attempt_at <= :now::timestamptz and d.carrier <> all (:busy::text[])
+            and d.next_attempt_at <= (select time from clock)
+            and d.carrier <> all (:busy::text[]) and (:webhooks or d.channel <> 'webhook')
             order by d.next_attempt_at limit :most for update skip locked
-          ), judged as (
-            select d.member_id, d.sequence, d.target_id,
-              n.id is null
-                or n.relationship_id is not null and not exists (
+          ), judged as materialized (
+            select d.member_id, d.sequence, d.target_id, n.id is null as orphaned,
+              n.type <> 'relationship.left' and n.relationship_id is not null and not exists (
                   select from membership m where m.relationship_id = n.relationship_id
                   and m.member_id = n.member_id and m.left_at is null)
                 or d.urgent and d.channel <> 'webhook' and exists (
-                  select from delivery l
-                  join event o on o.member_id = l.member_id and o.sequence = l.sequence
-                  where l.member_id = d.member_id and l.target_id = d.target_id
-                  and l.sequence > d.sequence and l.urgent and l.state in ('queued', 'handed_over')
-                  and o.resource_id = n.resource_id) as pointless,
-              case when exists (
+                  select from (
+                    select o.sequence, o.type, o.resource_id from event o
+                    where o.member_id = d.member_id and o.sequence > d.sequence
+                    order by o.sequence limit 20) o
+                  where o.type = 'pause.strengthened' and o.resource_id = n.resource_id
+                  and exists (
+                    select from delivery l where l.member_id = d.member_id
+                    and l.sequence = o.sequence and l.target_id = d.target_id
+                    and l.state in ('queued', 'handed_over'))) as pointless,
+              case
+                when exists (
                   select from notice a where a.member_id = d.member_id and a.sequence < d.sequence
                   and a.rung = 0 and (a.urgent or not d.urgent))
-                then :now::timestamptz + interval '50 milliseconds'
+                then (select time from clock) + interval '50 milliseconds'
+                when d.urgent then (
+                  select case when e.lease_id is null and e.next_attempt_at > (select time from clock)
+                    then e.next_attempt_at
+                    else (select time from clock) - interval '400 milliseconds'
+                      + interval '500 milliseconds' * (
+                        select count(*) from (
+                          select from delivery b where b.member_id = d.member_id
+                          and b.target_id = d.target_id and b.state = 'queued' and b.urgent
+                          and b.sequence < d.sequence limit 60) b) end
+                  from delivery e
+                  where e.member_id = d.member_id and e.target_id = d.target_id
+                  and e.state = 'queued' and e.urgent and e.sequence < d.sequence
+                  and e.attempts < :stuck and (e.lease_id is not null
+                    or e.next_attempt_at <= (select time from clock) + interval '10 seconds')
+                  order by e.sequence limit 1)
                 else (
-                  select case when e.lease_id is null and e.next_attempt_at > :now::timestamptz
-                    then e.next_attempt_at else :now::timestamptz + interval '500 milliseconds' end
+                  select case when e.lease_id is null and e.next_attempt_at > (select time from clock)
+                    then e.next_attempt_at
+                    else (select time from clock) - interval '400 milliseconds'
+                      + interval '500 milliseconds' * (
+                        select count(*) from (
+                          select from delivery b where b.member_id = d.member_id
+                          and b.target_id = d.target_id and b.state = 'queued'
+                          and b.sequence < d.sequence limit 60) b) end
                   from delivery e
                   where e.member_id = d.member_id and e.target_id = d.target_id
                   and e.state = 'queued' and e.sequence < d.sequence
-                  and (not d.urgent or e.urgent and e.attempts < :stuck)
-                  order by e.sequence limit 1) end as not_before
+                  order by e.sequence limit 1)
+                end as not_before
             from due d
             left join event n on n.member_id = d.member_id and n.sequence = d.sequence
+          ), forgotten as (
+            delete from delivery d using judged j
+            where j.orphaned and d.member_id = j.member_id and d.sequence = j.sequence
+              and d.target_id = j.target_id
           ), claimed as (
             update delivery d set
               state = case when j.pointless then 'abandoned' else d.state end,
               lease_id = case when j.pointless or j.not_before is not null then null
                 else :lease::uuid end,
-              next_attempt_at = coalesce(j.not_before, :until::timestamptz),
+              next_attempt_at = coalesce(j.not_before,
+                (select time from clock) + make_interval(secs => :leaseSeconds::double precision)),
               attempts = d.attempts
                 + case when j.pointless or j.not_before is not null then 0 else 1 end
-            from judged j where d.member_id = j.member_id and d.sequence = j.sequence
+            from judged j
+            where not j.orphaned and d.member_id = j.member_id and d.sequence = j.sequence
               and d.target_id = j.target_id
             returning d.*
           )
-          select c.*, e.id, e.type, e.occurred_at, e.relationship_id, e.resource_type,
-            e.resource_id, m.locale
-          from claimed c
-          join event e on e.member_id = c.member_id and e.sequence = c.sequence
-          join member m on m.id = c.member_id
-          where c.lease_id = :lease::uuid
+          select l.looked, c.*
+          from (select count(*) as looked from due) l
+          left join (
+            select c.member_id, c.sequence, c.channel, c.target_id, c.carrier, c.urgent, c.attempts,
+              e.id, e.type, e.occurred_at, e.relationship_id, e.resource_type, e.resource_id,
+              m.locale
+            from claimed c
+            join event e on e.member_id = c.member_id and e.sequence = c.sequence
+            join member m on m.id = c.member_id
+            where c.lease_id = :lease::uuid) c on true
           order by c.sequence
           """);
 
   /**
    * By whoever holds the lease; one who comes back after it changes nothing. What waited for it is
-   * due at once, and so is the next rung where the last channel of this one has failed.
+   * due at once, and so is the next rung where the last channel of this one has failed: for that,
+   * {@link #NOTICE} is locked first, so that of two that fail at once the later one sees both.
    */
   private static final NamedSql FINISH =
       NamedSql.of(
           """
-          with finished as (
-            update delivery set state = :state, next_attempt_at = :next::timestamptz,
-              lease_id = null
+          with clock as (
+            select now() + make_interval(secs => :ahead::double precision) as time
+          ), finished as (
+            update delivery set state = :state, lease_id = null,
+              next_attempt_at = (select time from clock)
+                + make_interval(secs => :wait::double precision)
             where member_id = :member::uuid and sequence = :sequence and target_id = :target::uuid
             and lease_id = :lease::uuid
             returning state
-          ), released as (
-            update delivery d set next_attempt_at = :now::timestamptz
-            from finished f
-            where f.state <> 'queued' and d.member_id = :member::uuid
-            and d.target_id = :target::uuid and d.state = 'queued' and d.lease_id is null
-            and d.attempts = 0 and d.next_attempt_at > :now::timestamptz
-            and d.sequence in (
-              (select w.sequence from delivery w where w.member_id = :member::uuid
-                and w.target_id = :target::uuid and w.state = 'queued' and w.urgent
-                and w.sequence <> :sequence order by w.sequence limit 1)
+          ), next as (
+            select w.sequence from delivery w
+            where w.member_id = :member::uuid and w.target_id = :target::uuid
+            and w.state = 'queued' and w.lease_id is null and w.attempts = 0
+            and w.next_attempt_at > (select time from clock)
+            and w.sequence in (
+              (select u.sequence from delivery u where u.member_id = :member::uuid
+                and u.target_id = :target::uuid and u.state = 'queued' and u.urgent
+                and u.sequence <> :sequence order by u.sequence limit 1)
               union
-              (select w.sequence from delivery w where w.member_id = :member::uuid
-                and w.target_id = :target::uuid and w.state = 'queued'
-                and w.sequence <> :sequence order by w.sequence limit 1))
+              (select o.sequence from delivery o where o.member_id = :member::uuid
+                and o.target_id = :target::uuid and o.state = 'queued'
+                and o.sequence <> :sequence order by o.sequence limit 1))
+            for no key update skip locked
+          ), released as (
+            update delivery d set next_attempt_at = (select time from clock)
+            from finished f, next
+            where f.state <> 'queued' and d.member_id = :member::uuid
+            and d.target_id = :target::uuid and d.sequence = next.sequence
           )
-          update notice n set next_look_at = :now::timestamptz
+          update notice n set next_look_at = (select time from clock)
           from finished f
           where f.state in ('failed', 'abandoned') and n.member_id = :member::uuid
           and n.sequence = :sequence and not exists (
             select from delivery o where o.member_id = :member::uuid and o.sequence = :sequence
             and o.target_id <> :target::uuid and o.channel <> 'webhook' and o.state = 'queued')
           """);
+
+  private static final NamedSql NOTICE =
+      NamedSql.of(
+          "select from notice where member_id = :member::uuid and sequence = :sequence"
+              + " for no key update");
 
   private final AgroalDataSource database;
   private final DeliveryConfig config;
@@ -141,7 +193,7 @@ class DeliveryQueue {
   private final boolean phones;
 
   DeliveryQueue(
-      @DataSource("worker") AgroalDataSource database,
+      @DataSource("delivery") AgroalDataSource database,
       DeliveryConfig config,
       NoticeTexts texts,
       Clock clock,
@@ -158,8 +210,8 @@ class DeliveryQueue {
     try (Connection connection = database.getConnection();
         PreparedStatement statement = connection.prepareStatement(CLIMB)) {
       statement.setBoolean(1, urgent);
-      statement.setObject(2, clock.instant().atOffset(java.time.ZoneOffset.UTC));
-      statement.setInt(3, MOST_NOTICES);
+      statement.setDouble(2, ahead());
+      statement.setInt(3, PAGE);
       statement.setBoolean(4, phones);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
@@ -171,30 +223,42 @@ class DeliveryQueue {
   }
 
   /**
-   * Takes some of the deliveries that are due, in the order of each recipient's feed.
+   * What a look at the outbox has brought.
+   *
+   * @param looked how many deliveries were due; most of them may have to wait
+   * @param claimed those to hand over now, in the order of each recipient's feed
+   */
+  record Look(int looked, List<Delivery> claimed) {}
+
+  /**
+   * Takes some of the deliveries that are due.
    *
    * @param busy the carriers that have enough to do
+   * @param webhooks whether there is room for webhooks
    */
-  List<Delivery> claim(boolean urgent, int most, Collection<String> busy) {
-    Instant now = clock.instant();
+  Look claim(boolean urgent, int most, Collection<String> busy, boolean webhooks) {
     UUID lease = UUID.randomUUID();
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("urgent", urgent);
-    values.put("now", now.toString());
-    values.put("most", Math.min(most, MOST_DELIVERIES));
+    values.put("ahead", ahead());
+    values.put("most", most);
     values.put("stuck", STUCK);
+    values.put("webhooks", webhooks);
     values.put("lease", lease);
-    values.put("until", now.plus(config.lease()).toString());
+    values.put("leaseSeconds", seconds(config.lease()));
     try (Connection connection = database.getConnection()) {
-      Array carriers = connection.createArrayOf("text", busy.toArray());
-      values.put("busy", carriers);
+      values.put("busy", connection.createArrayOf("text", busy.toArray()));
       try (PreparedStatement statement = CLAIM.prepare(connection, values);
           ResultSet rows = statement.executeQuery()) {
         List<Delivery> claimed = new ArrayList<>();
+        int looked = 0;
         while (rows.next()) {
-          claimed.add(claimed(rows, lease));
+          looked = rows.getInt("looked");
+          if (rows.getObject("member_id") != null) {
+            claimed.add(claimed(rows, lease));
+          }
         }
-        return claimed;
+        return new Look(looked, claimed);
       }
     } catch (SQLException e) {
       throw new IllegalStateException("The outbox can't be read", e);
@@ -225,36 +289,74 @@ class DeliveryQueue {
   }
 
   void handedOver(Delivery delivery) {
-    finish(delivery, "handed_over", clock.instant());
+    finish(delivery, "handed_over", Duration.ZERO);
   }
 
   void failed(Delivery delivery) {
-    finish(delivery, "failed", clock.instant());
+    finish(delivery, "failed", Duration.ZERO);
   }
 
   void abandoned(Delivery delivery) {
-    finish(delivery, "abandoned", clock.instant());
+    finish(delivery, "abandoned", Duration.ZERO);
   }
 
   /** Queues it again for later. */
   void retry(Delivery delivery, Duration wait) {
-    finish(delivery, "queued", clock.instant().plus(wait));
+    finish(delivery, "queued", wait);
   }
 
-  private void finish(Delivery delivery, String state, Instant next) {
+  /**
+   * By how many seconds a sandbox's clock is ahead. The time itself is the database's: replicas
+   * whose clocks differ, or jump, agree on who holds what.
+   */
+  private double ahead() {
+    return seconds(Duration.between(Instant.now(), clock.instant()));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1e3;
+  }
+
+  private void finish(Delivery delivery, String state, Duration wait) {
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("state", state);
-    values.put("next", next.toString());
-    values.put("now", clock.instant().toString());
+    values.put("wait", seconds(wait));
+    values.put("ahead", ahead());
     values.put("member", delivery.event().recipient());
     values.put("target", delivery.targetId());
     values.put("sequence", delivery.event().sequence());
     values.put("lease", delivery.lease());
-    try (Connection connection = database.getConnection();
-        PreparedStatement statement = FINISH.prepare(connection, values)) {
-      statement.executeUpdate();
+    try (Connection connection = database.getConnection()) {
+      if (state.equals("failed") || state.equals("abandoned")) {
+        finishAfterNotice(connection, values);
+      } else {
+        execute(FINISH, connection, values);
+      }
     } catch (SQLException e) {
       throw new IllegalStateException("The outbox can't be written", e);
+    }
+  }
+
+  private static void finishAfterNotice(Connection connection, Map<String, @Nullable Object> values)
+      throws SQLException {
+    connection.setAutoCommit(false);
+    try {
+      execute(NOTICE, connection, values);
+      execute(FINISH, connection, values);
+      connection.commit();
+    } catch (SQLException | RuntimeException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
+    }
+  }
+
+  private static void execute(
+      NamedSql sql, Connection connection, Map<String, @Nullable Object> values)
+      throws SQLException {
+    try (PreparedStatement statement = sql.prepare(connection, values)) {
+      statement.execute();
     }
   }
 }

@@ -65,6 +65,7 @@ class DeliveryWorker {
     private final boolean forPauses;
     private final Semaphore room;
     private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
+    private final AtomicInteger webhooks = new AtomicInteger();
     private final Semaphore bell = new Semaphore(0);
 
     Lane(boolean forPauses, int room) {
@@ -89,19 +90,24 @@ class DeliveryWorker {
           }
         } catch (InterruptedException e) {
           return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+          // Whatever it is, the next look may go well, and nobody else would hand over.
           rest(e);
         }
       }
     }
 
-    /** Whether there was anything to do. */
+    /** Whether there may be more to do right now. */
     private boolean work() {
       long climbed = queue.climb(forPauses);
-      int most = room.availablePermits();
-      List<Delivery> claimed = most == 0 ? List.of() : queue.claim(forPauses, most, busyCarriers());
-      claimed.forEach(this::begin);
-      return climbed > 0 || !claimed.isEmpty();
+      int most = Math.min(room.availablePermits(), config.perCarrierAtOnce());
+      if (most == 0) {
+        return false;
+      }
+      DeliveryQueue.Look look =
+          queue.claim(forPauses, most, busyCarriers(), webhooks.get() < config.webhooksAtOnce());
+      look.claimed().forEach(this::begin);
+      return climbed == DeliveryQueue.PAGE || !look.claimed().isEmpty() || look.looked() == most;
     }
 
     private Collection<String> busyCarriers() {
@@ -114,6 +120,8 @@ class DeliveryWorker {
     private void begin(Delivery delivery) {
       room.acquireUninterruptibly();
       underWay.computeIfAbsent(delivery.carrier(), name -> new AtomicInteger()).incrementAndGet();
+      int webhook = delivery.channel().equals(DeliveryChannel.WEBHOOK) ? 1 : 0;
+      webhooks.addAndGet(webhook);
       senders.execute(
           () -> {
             try {
@@ -121,6 +129,7 @@ class DeliveryWorker {
             } finally {
               underWay.computeIfPresent(
                   delivery.carrier(), (name, count) -> count.decrementAndGet() == 0 ? null : count);
+              webhooks.addAndGet(-webhook);
               room.release();
               ring();
             }
@@ -128,7 +137,7 @@ class DeliveryWorker {
     }
 
     /** The database is away: wait for it quietly. */
-    private void rest(RuntimeException e) {
+    private void rest(Throwable e) {
       LOG.warnf("Deliveries wait: %s", e.getClass().getName());
       try {
         Thread.sleep(config.poll());
@@ -203,7 +212,8 @@ class DeliveryWorker {
       count(delivery, "abandoned");
     } else {
       Duration ours = wait.get();
-      queue.retry(delivery, wish != null && wish.compareTo(ours) > 0 ? wish : ours);
+      Duration wished = wish == null ? Duration.ZERO : config.asWished(wish, delivery.isUrgent());
+      queue.retry(delivery, wished.compareTo(ours) > 0 ? wished : ours);
       count(delivery, "retried");
     }
   }
@@ -219,9 +229,14 @@ class DeliveryWorker {
     ordinary.ring();
   }
 
-  void onShutdown(@Observes ShutdownEvent event) {
+  /** What is under way is finished; otherwise it would come again once its lease ends. */
+  void onShutdown(@Observes ShutdownEvent event) throws InterruptedException {
     running = false;
     urgent.ring();
     ordinary.ring();
+    senders.shutdown();
+    if (!senders.awaitTermination(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+      LOG.warn("Some deliveries are left to others");
+    }
   }
 }

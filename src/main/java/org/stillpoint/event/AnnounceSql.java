@@ -35,7 +35,7 @@ public final class AnnounceSql {
         from numbered
       ), queued as (
         insert into notice (member_id, sequence, urgent, noticed, next_look_at)
-        select n.member_id, n.sequence, n.urgent, n.noticed, n.occurred_at
+        select n.member_id, n.sequence, n.urgent, n.noticed, least(n.occurred_at, now())
         from numbered n
         where n.noticed and n.wants_notices or n.wants_events
       )

@@ -37,11 +37,11 @@ public class Feeds {
             with gone as (
               delete from event where member_id = :member and relationship_id = :relationship
               returning member_id, sequence
-            ), undelivered as (
-              delete from delivery d using gone g
-              where d.member_id = g.member_id and d.sequence = g.sequence)
-            delete from notice n using gone g
-            where n.member_id = g.member_id and n.sequence = g.sequence
+            ), unnoticed as (
+              delete from notice n using gone g
+              where n.member_id = g.member_id and n.sequence = g.sequence)
+            delete from delivery d using gone g
+            where d.member_id = g.member_id and d.sequence = g.sequence
             """)
         .setParameter("member", memberId)
         .setParameter("relationship", relationshipId)

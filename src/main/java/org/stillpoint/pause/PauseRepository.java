@@ -3,6 +3,7 @@ package org.stillpoint.pause;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -70,6 +71,21 @@ class PauseRepository implements PanacheRepositoryBase<Pause, Pause.Key>, Active
             .setParameter("tap", tapId)
             .getResultList();
     return found.stream().map(UUID.class::cast).findFirst();
+  }
+
+  /**
+   * What has become of the notices of a pause of the caller's: a row for each of the others who
+   * were told and each kind of channel, or one without a channel for whom there is none.
+   */
+  @SuppressWarnings("unchecked")
+  List<Tuple> deliveries(UUID relationshipId, UUID pauseId, Instant now) {
+    return getEntityManager()
+        .createNativeQuery(
+            "select * from pause_deliveries(:relationship, :pause, :now)", Tuple.class)
+        .setParameter("relationship", relationshipId)
+        .setParameter("pause", pauseId)
+        .setParameter("now", now)
+        .getResultList();
   }
 
   /** Ends what a member who leaves had raised; the ids of those pauses. */

@@ -22,6 +22,7 @@ import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Page;
 import org.stillpoint.api.paging.PageRequest;
 import org.stillpoint.identity.Scopes;
+import org.stillpoint.pause.PauseViews.PauseDeliveriesView;
 import org.stillpoint.pause.PauseViews.PauseView;
 import org.stillpoint.relationship.Member;
 import org.stillpoint.relationship.MembershipGuard;
@@ -77,6 +78,19 @@ public class PauseResource {
   public PauseView get(@RestPath UUID relationshipId, @RestPath UUID pauseId, HttpHeaders headers) {
     Member member = guard.memberOf(relationshipId);
     return view(member, service.get(member, pauseId), headers);
+  }
+
+  @GET
+  @Path("/{pauseId}/deliveries")
+  @RolesAllowed(Scopes.PAUSES_READ)
+  @Operation(
+      operationId = "getPauseDeliveries",
+      summary = "Read what has become of the notices of a pause that you raised",
+      description =
+          "By kind of channel: queued, handed over to whoever carries it, or failed. Whether anybody has"
+              + " seen it, nobody knows. It is there for an hour.")
+  public PauseDeliveriesView deliveries(@RestPath UUID relationshipId, @RestPath UUID pauseId) {
+    return PauseDeliveriesView.of(service.deliveries(guard.memberOf(relationshipId), pauseId));
   }
 
   @EvenWhenFull

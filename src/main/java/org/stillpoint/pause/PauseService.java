@@ -2,6 +2,7 @@ package org.stillpoint.pause;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
+import jakarta.persistence.Tuple;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
@@ -55,6 +56,15 @@ class PauseService {
         .visible(member, id)
         .or(() -> pauses.ofTap(member, id).flatMap(pauseId -> pauses.visible(member, pauseId)))
         .orElseThrow(HttpProblem.NOT_FOUND::exception);
+  }
+
+  /** For its raiser; to the others it isn't there. */
+  List<Tuple> deliveries(Member member, UUID id) {
+    Pause pause = get(member, id);
+    if (!pause.raiserId().equals(member.memberId())) {
+      throw HttpProblem.NOT_FOUND.exception();
+    }
+    return pauses.deliveries(pause.relationshipId(), pause.id(), clock.instant());
   }
 
   /** Ends a pause; only its raiser can (S3). Lifting it again changes nothing. */

@@ -1,11 +1,15 @@
 package org.stillpoint.pause;
 
+import jakarta.persistence.Tuple;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -112,6 +116,61 @@ final class PauseViews {
       return new AcknowledgementView(acknowledgement.memberId(), acknowledgement.acknowledgedAt());
     }
   }
+
+  @Schema(
+      name = "PauseDeliveries",
+      description = "What has become of the notices of a pause, for its raiser.")
+  record PauseDeliveriesView(
+      @Schema(required = true, description = "The others, as far as they were told.")
+          List<MemberDeliveriesView> members) {
+    static PauseDeliveriesView of(List<Tuple> rows) {
+      Map<UUID, List<DeliveryView>> members = new LinkedHashMap<>();
+      for (Tuple row : rows) {
+        List<DeliveryView> channels =
+            members.computeIfAbsent(row.get("member_id", UUID.class), id -> new ArrayList<>());
+        String channel = row.get("channel", String.class);
+        if (channel != null) {
+          channels.add(new DeliveryView(channel, row.get("state", String.class)));
+        }
+      }
+      return new PauseDeliveriesView(
+          members.entrySet().stream()
+              .map(member -> new MemberDeliveriesView(member.getKey(), member.getValue()))
+              .toList());
+    }
+  }
+
+  @Schema(name = "MemberDeliveries", description = "The notices of one of the others.")
+  record MemberDeliveriesView(
+      @Schema(required = true, examples = "01939a00-61aa-7d20-b4c1-2f3e4d5c6b7a") UUID memberId,
+      @Schema(
+              required = true,
+              description =
+                  "By kind of channel. Empty when this member has set up none: the pause is in force, and"
+                      + " shows when the app is opened.")
+          List<DeliveryView> channels) {}
+
+  @Schema(name = "Delivery", description = "The notice by one kind of channel.")
+  record DeliveryView(
+      @Schema(
+              required = true,
+              examples = "push",
+              extensions =
+                  @Extension(
+                      name = "x-extensible-enum",
+                      value = "[\"push\", \"sms\", \"email\"]",
+                      parseValue = true))
+          String channel,
+      @Schema(
+              required = true,
+              description = "`handedOver` to whoever carries it, which isn't seen.",
+              examples = "handedOver",
+              extensions =
+                  @Extension(
+                      name = "x-extensible-enum",
+                      value = "[\"queued\", \"handedOver\", \"failed\"]",
+                      parseValue = true))
+          String state) {}
 
   @Schema(name = "RelationshipState", description = "What is in force right now.")
   record StateView(

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.stillpoint.benchmark.Load.Closed;
 import org.stillpoint.benchmark.Load.Open;
 import org.stillpoint.benchmark.Measurements.Cpu;
+import org.stillpoint.process.Tokens;
 
 /** Measures the packaged application and prints one table. */
 final class Benchmark implements AutoCloseable {

@@ -19,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.crypto.MasterKeyFile;
+import org.stillpoint.process.Tokens;
 
 /** The packaged application as in production, in a temporary folder, with its own database. */
 final class Installation implements AutoCloseable {

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 import org.stillpoint.benchmark.Load.Open;
+import org.stillpoint.process.Tokens;
 
 /**
  * Measures how the retention job of the packaged application deletes what is old, while people tap.

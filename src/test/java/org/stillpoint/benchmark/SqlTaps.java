@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Instant;
 import org.stillpoint.pause.PlainTaps;
+import org.stillpoint.process.Tokens;
 
 /** Taps without the application: the limit. */
 final class SqlTaps implements Taps {

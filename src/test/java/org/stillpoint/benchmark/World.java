@@ -13,6 +13,7 @@ import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.postgresql.PGConnection;
+import org.stillpoint.process.Tokens;
 
 /**
  * Members and relationships by number. So that each tap of a window is a fresh pause, there are

@@ -1,17 +1,22 @@
 package org.stillpoint.delivery;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Faults;
 import org.stillpoint.testkit.Inbox;
+import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.StillpointTest;
 import org.stillpoint.testkit.Tables;
@@ -114,5 +119,92 @@ class DeliveryTest {
 
     awaitState(stuck, "abandoned");
     assertThat(texts(couple.ben())).hasSize(before + 2);
+  }
+
+  private List<Map<String, Object>> inbox(Person person, int atLeast) {
+    Inbox.texts(person, atLeast);
+    return given()
+        .get("/sandbox/inbox/{id}", person.id())
+        .then()
+        .extract()
+        .as(Json.class, Json.READER)
+        .get("data");
+  }
+
+  private static List<Object> ids(List<Map<String, Object>> items, boolean urgent) {
+    return items.stream()
+        .filter(item -> Objects.equals(item.get("urgent"), urgent))
+        .map(item -> item.get("id"))
+        .toList();
+  }
+
+  /** The ids of Ben's events of a type, in the order of his feed. */
+  private List<Object> events(String... types) throws SQLException {
+    try (Connection owner = Tables.connect()) {
+      return List.copyOf(
+          Tables.column(
+              owner,
+              "select id::text from event where member_id = '"
+                  + couple.ben().id()
+                  + "' and type in ('"
+                  + String.join("', '", types)
+                  + "') order by sequence"));
+    }
+  }
+
+  @Test
+  void whatFailsIsTriedAgainInItsTurnAndWithItsOwnId() throws Exception {
+    int before = texts(couple.ben()).size();
+    Faults.order(couple.ben(), "serverError", 2);
+
+    for (int i = 0; i < 3; i++) {
+      UUID pause = Couple.id(couple.tap(couple.ana(), "red").path("id"));
+      couple.lift(couple.ana(), pause);
+    }
+
+    List<Map<String, Object>> came = inbox(couple.ben(), before + 6).subList(before, before + 6);
+    assertThat(ids(came, true)).isEqualTo(events("pause.raised"));
+    assertThat(ids(came, false)).isEqualTo(events("pause.lifted"));
+  }
+
+  @Test
+  @Tag("S1")
+  void aPhoneThatHangsHoldsNobodyElseUp() {
+    Faults.order(
+        Map.of("kind", "slow", "memberId", couple.ben().id().toString(), "delaySeconds", 60));
+    couple.tap(couple.ana(), "red").then().statusCode(200);
+    Couple others = Couple.create();
+    int before = texts(others.ben()).size();
+
+    others.tap(others.ana(), "red").then().statusCode(200);
+    Inbox.texts(others.ben(), before + 1);
+
+    assertThat(ids(inbox(couple.ben(), 0), true)).isEmpty();
+  }
+
+  @Test
+  void whoHasLostTheLeaseMarksNothingDone() throws Exception {
+    int before = texts(couple.ben()).size();
+    Faults.order(
+        Map.of("kind", "slow", "memberId", couple.ben().id().toString(), "delaySeconds", 2));
+    couple.tap(couple.ana(), "red").then().statusCode(200);
+    UUID ben = couple.ben().id();
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (Tables.change(
+            "update delivery set lease_id = gen_random_uuid(),"
+                + " next_attempt_at = next_attempt_at - interval '56 seconds'"
+                + " where member_id = ? and urgent and lease_id is not null",
+            ben)
+        == 0) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(20);
+    }
+
+    List<Map<String, Object>> came = inbox(couple.ben(), before + 2).subList(before, before + 2);
+
+    assertThat(ids(came, true)).hasSize(2).containsOnly(events("pause.raised").getFirst());
+    assertThat(
+            Tables.number("select max(attempts) from delivery where member_id = ? and urgent", ben))
+        .isEqualTo(2);
   }
 }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets a JVM see its machine's clock put forward or back: adds what a file says, in milliseconds,
  * wherever a class reads the time of day. What only measures how long something takes isn't moved,
- * as on a machine. The database's clock stays: no statement of the product reads it.
+ * as on a machine. The database's clock stays; only deliveries go by it.
  */
 public final class ClockAgent implements ClassFileTransformer {
   private static final String OFFSET = "stillpoint.faults.clock.offset";

@@ -32,7 +32,8 @@ final class Faults {
   private Faults() {}
 
   /**
-   * Runs all, or the one that is named: {@code kills}, {@code disk}, {@code ends}, {@code clock}.
+   * Runs all, or the one that is named: {@code kills}, {@code disk}, {@code ends}, {@code clock},
+   * {@code deliveries}.
    */
   public static void main(String[] arguments) throws Exception {
     String plan = arguments.length > 0 ? arguments[0] : "all";
@@ -48,6 +49,8 @@ final class Faults {
     run("disk", FullDisk::run, plan, report);
     run("ends", Endings::run, plan, report);
     run("clock", ClockJumps::run, plan, report);
+    run("deliveries", Deliveries::run, plan, report);
+    run("streams", IdleStreams::run, plan, report);
     System.out.printf("%n%s%n", report);
     System.exit(report.isBroken() ? 1 : 0);
   }

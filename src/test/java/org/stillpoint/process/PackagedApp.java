@@ -137,6 +137,11 @@ public final class PackagedApp implements AutoCloseable {
         .orElseThrow();
   }
 
+  /** Its process. */
+  public ProcessHandle handle() {
+    return process.toHandle();
+  }
+
   /** Asks it to end. */
   public void terminate() {
     process.destroy();

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -26,14 +27,32 @@ public final class Phone {
 
   private Phone(URI server, String subject, Duration login, @Nullable Phone partner)
       throws Exception {
-    String asked =
-        "{\"subject\":\"%s\",\"expiresInSeconds\":%d}".formatted(subject, login.toSeconds());
-    token = member(send(json(server, "/sandbox/tokens", "POST", asked, "")).body(), "accessToken");
+    this(server, sandboxToken(server, subject, login), partner);
+  }
+
+  private Phone(URI server, String token, @Nullable Phone partner) throws Exception {
+    this.token = token;
     assertThat(call(server, "PUT", "/v1/me/adult-attestation").statusCode()).isEqualTo(200);
     relationship =
         partner == null
             ? member(call(server, "POST", "/v1/relationships").body(), "id")
             : join(server, partner);
+  }
+
+  private static String sandboxToken(URI server, String subject, Duration login) throws Exception {
+    String asked =
+        "{\"subject\":\"%s\",\"expiresInSeconds\":%d}".formatted(subject, login.toSeconds());
+    HttpResponse<String> minted =
+        HttpClient.newHttpClient()
+            .send(json(server, "/sandbox/tokens", "POST", asked, ""), BodyHandlers.ofString());
+    return member(minted.body(), "accessToken");
+  }
+
+  /** Two who share a relationship, with tokens of a login service. */
+  public static List<Phone> couple(URI server, String token, String partnersToken)
+      throws Exception {
+    Phone one = new Phone(server, token, null);
+    return List.of(one, new Phone(server, partnersToken, one));
   }
 
   /** Somebody who begins a relationship, with a login of an hour. */

@@ -1,4 +1,4 @@
-package org.stillpoint.benchmark;
+package org.stillpoint.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,33 +16,35 @@ import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
 import org.stillpoint.identity.Scopes;
 
-/** An issuer of access tokens. */
-final class Tokens {
-  static final String ISSUER = "urn:stillpoint:benchmark";
-  static final String CLIENT = "benchmark";
+/** An issuer of access tokens, as in production. */
+public final class Tokens {
+  public static final String ISSUER = "urn:stillpoint:benchmark";
+  public static final String CLIENT = "benchmark";
 
   private final EllipticCurveJsonWebKey key;
   private final Map<String, String> minted = new ConcurrentHashMap<>();
   private final Instant login = Instant.ofEpochSecond(Instant.now().getEpochSecond());
 
-  Tokens() throws JoseException {
+  /** With a key of its own. */
+  public Tokens() throws JoseException {
     key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
     key.setKeyId("benchmark");
     key.setAlgorithm("ES256");
   }
 
-  void publish(Path file) throws IOException {
+  /** Writes its public key where the application reads it. */
+  public void publish(Path file) throws IOException {
     Files.writeString(
         file, new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
   }
 
   /** When all of them logged in. */
-  Instant login() {
+  public Instant login() {
     return login;
   }
 
   /** The token of this subject, the same each time. */
-  String of(String subject) throws JoseException {
+  public String of(String subject) throws JoseException {
     String known = minted.get(subject);
     if (known == null) {
       known = mint(subject);
