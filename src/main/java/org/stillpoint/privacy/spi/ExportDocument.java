@@ -51,6 +51,7 @@ public record ExportDocument(
     @Schema(required = true) List<AgendaProposal> agendaProposals,
     @Schema(description = "What you have said of yourself as one.")
         @Nullable Practitioner practitioner,
+    @Schema(required = true) List<WebhookSubscription> webhookSubscriptions,
     @Schema(required = true) List<Event> events,
     @Schema(required = true) Retention retention,
     @Schema(required = true) List<Access> accessLog) {
@@ -89,6 +90,7 @@ public record ExportDocument(
         copy.of(SelfGrant.class),
         copy.of(AgendaProposal.class),
         copy.of(Practitioner.class).stream().findFirst().orElse(null),
+        copy.of(WebhookSubscription.class),
         copy.of(Event.class),
         copy.one(Retention.class),
         copy.of(Access.class));
@@ -435,6 +437,13 @@ public record ExportDocument(
       @Schema(required = true, examples = "Tell me nothing that I have to keep.")
           SensitiveText secretsPolicyText,
       @Schema(required = true, examples = Examples.TIME) Instant registeredAt) {}
+
+  @Schema(
+      name = "ExportedWebhookSubscription",
+      description = "That an app's own server gets your events.")
+  public record WebhookSubscription(
+      @Schema(required = true, examples = Examples.CLIENT) String clientId,
+      @Schema(required = true, examples = Examples.TIME) Instant createdAt) {}
 
   @Schema(name = "ExportedEvent", description = "What your apps were told.")
   public record Event(
