@@ -70,13 +70,19 @@ final class KeyCommands {
           Device.SEALED,
           ExportContent.SEALED);
 
-  /** Answers are replayed for a day, and tap keys work until they are revoked. */
+  /**
+   * Answers are replayed for a day, tap keys work until they are revoked, and webhooks are sealed
+   * anew when they are used.
+   */
   static final String SERVER_KEY_IN_USE =
       """
       select coalesce(bool_or(
         s.rotated_at > now() - interval '2 days' or exists (
           select from tap_key t
-          where t.revoked_at is null and t.created_at < s.rotated_at + interval '5 minutes')), false)
+          where t.revoked_at is null and t.created_at < s.rotated_at + interval '5 minutes')
+        or exists (
+          select from webhook_endpoint w
+          where w.sealed_at < s.rotated_at + interval '5 minutes')), false)
       from server_key s
       """;
 

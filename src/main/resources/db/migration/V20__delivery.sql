@@ -58,8 +58,28 @@ create table webhook_endpoint (
   created_at    timestamptz not null,
   failing_since timestamptz,
   disabled_at   timestamptz,
-  primary key (client_id, id)
+  primary key (client_id, id),
+  unique (id)
 );
+
+-- Each attempt to hand something over to an endpoint, for its app to see: ids and types alone. Of a test, the
+-- member is the login of the app itself.
+create table webhook_attempt (
+  client_id    text        not null,
+  endpoint_id  uuid        not null,
+  id           uuid        not null,
+  member_id    uuid        not null references member,
+  message_id   text        not null,
+  event_type   text        not null,
+  attempted_at timestamptz not null,
+  status_code  integer,
+  outcome      text        not null
+    check (outcome in ('handedOver', 'later', 'gone', 'noAnswer')),
+  primary key (client_id, endpoint_id, id),
+  foreign key (client_id, endpoint_id) references webhook_endpoint on delete cascade
+);
+create index webhook_attempt_latest on webhook_attempt (client_id, endpoint_id, attempted_at, id);
+create index webhook_attempt_kept on webhook_attempt (member_id, attempted_at);
 
 -- That an app's server gets a member's events: the member's app says so.
 create table webhook_subscription (
@@ -107,6 +127,8 @@ create policy own on channel_order to stillpoint_app using (member_id = current_
 
 alter table webhook_subscription enable row level security;
 create policy own on webhook_subscription to stillpoint_app using (member_id = current_member());
+create policy deliver on webhook_subscription for select to stillpoint_worker
+  using (current_member() is null);
 
 -- The app whose own login it is; nobody where a person has logged in.
 create function current_client() returns text
@@ -115,6 +137,12 @@ create function current_client() returns text
 
 alter table webhook_endpoint enable row level security;
 create policy own on webhook_endpoint to stillpoint_app using (client_id = current_client());
+create policy deliver on webhook_endpoint to stillpoint_worker using (current_member() is null);
+
+alter table webhook_attempt enable row level security;
+create policy own on webhook_attempt for select to stillpoint_app
+  using (client_id = current_client());
+create policy deliver on webhook_attempt to stillpoint_worker using (current_member() is null);
 
 alter table notice enable row level security;
 create policy own on notice for delete to stillpoint_app using (member_id = current_member());
@@ -254,6 +282,29 @@ create function pause_deliveries(relationship uuid, raised uuid, at timestamptz)
     order by t.member_id, d.channel;
   end;
 
+-- Queues an event for an endpoint of the app whose own login it is, once more: one that is still kept, of a
+-- member whose events the app got when it happened. False where there is none.
+create function redeliver(endpoint uuid, recipient uuid, event_id uuid, at timestamptz) returns boolean
+  language sql volatile security definer set search_path = public, pg_temp
+  begin atomic
+    with found as (
+      select e.member_id, e.sequence, w.id, w.carrier,
+        e.type in ('pause.raised', 'pause.strengthened') as urgent
+      from webhook_endpoint w
+      join webhook_subscription s on s.client_id = w.client_id and s.member_id = recipient
+      join event e on e.member_id = s.member_id and e.id = event_id
+        and e.occurred_at >= s.created_at
+      where w.client_id = current_client() and w.id = endpoint and w.disabled_at is null
+    ), queued as (
+      insert into delivery (member_id, sequence, target_id, channel, carrier, urgent, state,
+        next_attempt_at)
+      select member_id, sequence, id, 'webhook', carrier, urgent, 'queued', at from found
+      on conflict (member_id, sequence, target_id) do update
+      set state = 'queued', next_attempt_at = at, attempts = 0, lease_id = null
+    )
+    select exists (select from found);
+  end;
+
 create or replace function forget_events(gone uuid) returns void
   language sql volatile set search_path = public, pg_temp
   begin atomic
@@ -270,6 +321,7 @@ create function forget_targets(gone uuid) returns void
     delete from contact where member_id = gone;
     delete from channel_order where member_id = gone;
     delete from webhook_subscription where member_id = gone;
+    delete from webhook_attempt where member_id = gone;
   end;
 
 -- All that is a member's alone, with what is new here.
@@ -303,10 +355,17 @@ grant select, insert, update (channels, fallback_after_seconds), delete on chann
 grant select, insert, delete on webhook_subscription to stillpoint_app;
 grant select, insert, update (carrier, sealed, sealed_at, failing_since, disabled_at), delete
   on webhook_endpoint to stillpoint_app;
+grant select on webhook_attempt to stillpoint_app;
+grant select, update (sealed, sealed_at, failing_since, disabled_at) on webhook_endpoint
+  to stillpoint_worker;
+grant select on webhook_subscription to stillpoint_worker;
+grant select, insert, delete on webhook_attempt to stillpoint_worker;
 grant select (member_id, sequence), insert, delete on notice to stillpoint_app;
 grant select, update, delete on notice to stillpoint_worker;
 
 revoke execute on function refresh_feed(boolean), climb_notices(boolean, timestamptz, integer, boolean),
-  pause_deliveries(uuid, uuid, timestamptz), forget_targets(uuid) from public;
-grant execute on function refresh_feed(boolean), pause_deliveries(uuid, uuid, timestamptz) to stillpoint_app;
+  pause_deliveries(uuid, uuid, timestamptz), redeliver(uuid, uuid, uuid, timestamptz),
+  forget_targets(uuid) from public;
+grant execute on function refresh_feed(boolean), pause_deliveries(uuid, uuid, timestamptz),
+  redeliver(uuid, uuid, uuid, timestamptz) to stillpoint_app;
 grant execute on function climb_notices(boolean, timestamptz, integer, boolean) to stillpoint_worker;

@@ -8,7 +8,7 @@ import java.util.Map;
 
 /** Finds the carrier of a parcel. */
 @Singleton
-class Carriers {
+public class Carriers {
   private final Map<String, Carrier> byScheme = new HashMap<>();
   private final List<FakeCarrier> fakes;
 
@@ -17,7 +17,12 @@ class Carriers {
     this.fakes = fakes;
   }
 
-  Response send(Parcel parcel) throws UnreachableException, InterruptedException {
+  /**
+   * Sends it, and waits for the answer; to be called on a virtual thread.
+   *
+   * @throws UnreachableException when no answer came in time
+   */
+  public Response send(Parcel parcel) throws UnreachableException, InterruptedException {
     for (FakeCarrier fake : fakes) {
       if (fake.takes(parcel)) {
         return fake.send(parcel);

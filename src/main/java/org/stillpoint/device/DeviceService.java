@@ -92,8 +92,8 @@ class DeviceService {
   }
 
   /**
-   * Who would be slow for all of its devices. Whoever runs a push service of their own shares a bound
-   * with all who do: it costs nothing to name many.
+   * Who would be slow for all of its devices. Whoever runs a push service of their own shares a
+   * bound with all who do: it costs nothing to name many.
    */
   private static String carrier(DeviceAddress address) {
     if (address.endpoint() == null) {

@@ -35,7 +35,10 @@ public final class Scopes {
   /** To change that, to get a copy of everything, and to end it. */
   public static final String PRIVACY_WRITE = "privacy:write";
 
-  /** All of them, as a token's claim. */
+  /** For a login of the app itself: where its own server gets events. No person gives it. */
+  public static final String WEBHOOKS_MANAGE = "webhooks:manage";
+
+  /** All that persons give, as a token's claim. */
   public static final String ALL =
       String.join(
           " ",

@@ -32,7 +32,7 @@ record AccessEntryView(
                             + " \"agreements:read\", \"agreements:write\", \"check-ins:read\","
                             + " \"check-ins:write\", \"reflections:read\", \"reflections:write\","
                             + " \"events:read\", \"grants:read\", \"grants:write\","
-                            + " \"practice:read\", \"practice:write\","
+                            + " \"practice:read\", \"practice:write\", \"webhooks:manage\","
                             + " \"privacy:read\", \"privacy:write\","
                             + " \"practice.members\", \"practice.pauses\","
                             + " \"practice.snapshots\", \"practice.brief\", \"practice.terms\","

@@ -124,6 +124,21 @@ final class RetentionSql {
           """
               .replace(":days", Integer.toString(Retention.PAUSE_EVENT_DAYS)));
 
+  /**
+   * What an app is shown of handing events over, by the setting of those whose events they were.
+   */
+  private static final NamedSql WEBHOOK_ATTEMPTS =
+      rows(
+          "webhook_attempt",
+          "client_id, endpoint_id, id",
+          "member_id",
+          """
+          attempted_at <= :now::timestamptz
+            - make_interval(hours => coalesce(r.notice_payload_hours, :hours))
+          order by attempted_at
+          """
+              .replace(":hours", Integer.toString(Retention.NOTICE_PAYLOAD_HOURS)));
+
   /** Whoever comes back forgets them too; this is for those who don't. */
   private static final NamedSql IDEMPOTENCY_KEYS =
       rows(
@@ -430,6 +445,7 @@ final class RetentionSql {
   static final List<Rule> RULES =
       List.of(
           new Rule("events", EVENTS),
+          new Rule("webhook_attempts", WEBHOOK_ATTEMPTS),
           new Rule("invitations", INVITATIONS),
           new Rule("access_log", ACCESS_LOG),
           new Rule("pauses", PAUSES),

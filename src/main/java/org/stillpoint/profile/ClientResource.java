@@ -9,6 +9,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -17,6 +18,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Page;
 import org.stillpoint.api.paging.PageRequest;
+import org.stillpoint.identity.ClientOfMember;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.profile.ProfileViews.ClientView;
 import org.stillpoint.transaction.CallerTransaction;
@@ -42,11 +44,12 @@ public class ClientResource {
   @RolesAllowed(Scopes.PROFILE_READ)
   @Operation(operationId = "listClients", summary = "List the apps that act for you")
   public Page<ClientView> list(@BeanParam PageRequest page) {
+    Set<String> withWebhooks = service.clientsWithWebhooks(callers.current());
     return Page.of(
         service.clients(callers.current(), page.afterTime(), page.rows()),
         page,
         row -> new Cursor.ByTime(row.firstUsedAt(), row.id()),
-        ClientView::of);
+        row -> ClientView.of(row, withWebhooks.contains(row.clientId())));
   }
 
   @DELETE
@@ -68,6 +71,8 @@ public class ClientResource {
   @RolesAllowed(Scopes.PROFILE_WRITE)
   @Operation(operationId = "readmitClient", summary = "Let an app in again")
   public RestResponse<ClientView> readmit(@RestPath UUID clientId) {
-    return RestResponse.ok(ClientView.of(service.readmit(callers.current(), clientId)));
+    ClientOfMember client = service.readmit(callers.current(), clientId);
+    boolean webhooks = service.clientsWithWebhooks(callers.current()).contains(client.clientId());
+    return RestResponse.ok(ClientView.of(client, webhooks));
   }
 }

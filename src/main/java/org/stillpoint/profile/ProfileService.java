@@ -17,7 +17,9 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Keyset;
@@ -154,6 +156,18 @@ class ProfileService {
             .setMaxResults(limit);
     Keyset.values(after, Map.of("member", caller.memberId())).forEach(query::setParameter);
     return query.getResultList();
+  }
+
+  /** The names of those whose own servers get the member's events. */
+  Set<String> clientsWithWebhooks(Caller caller) {
+    List<?> names =
+        entities
+            .createNativeQuery(
+                "select client_id from webhook_subscription where member_id = :member",
+                String.class)
+            .setParameter("member", caller.memberId())
+            .getResultList();
+    return names.stream().map(String.class::cast).collect(Collectors.toSet());
   }
 
   /** In force when the request is answered: tokens, tap keys and streams of the app. */

@@ -128,13 +128,19 @@ final class ProfileViews {
                       value = "[\"active\", \"cutOff\"]",
                       parseValue = true))
           String state,
+      @Schema(
+              required = true,
+              description = "Whether its own server gets your events, as ids and types.",
+              examples = "false")
+          boolean webhooks,
       @Schema(required = true, examples = TIME) Instant firstUsedAt,
       @Schema(examples = TIME) @Nullable Instant cutOffAt) {
-    static ClientView of(ClientOfMember client) {
+    static ClientView of(ClientOfMember client, boolean webhooks) {
       return new ClientView(
           client.id(),
           client.clientId(),
           client.isCutOff() ? "cutOff" : "active",
+          webhooks,
           client.firstUsedAt(),
           client.cutOffAt());
     }

@@ -30,6 +30,7 @@ import org.stillpoint.api.problem.FieldError;
 import org.stillpoint.api.problem.Flaw;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.event.Announced;
+import org.stillpoint.event.EventView;
 import org.stillpoint.identity.Caller;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.transaction.CallerTransaction;

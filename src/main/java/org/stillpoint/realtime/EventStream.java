@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import org.stillpoint.event.Announced;
 import org.stillpoint.event.EventType;
+import org.stillpoint.event.EventView;
 
 /** One open stream of one app of one member. */
 final class EventStream {

@@ -19,6 +19,9 @@ import java.util.UUID;
 import org.hibernate.validator.constraints.Length;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
+import org.stillpoint.api.problem.FieldError;
+import org.stillpoint.api.problem.Flaw;
+import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.time.ProductClock;
 
@@ -46,16 +49,19 @@ public class SandboxResource {
   /**
    * Whose token.
    *
-   * @param subject any name: the same name is the same person
-   * @param scope all of Stillpoint's scopes when left out
+   * @param subject any name: the same name is the same person; needed unless it is of a client
+   * @param scope all of Stillpoint's scopes for persons when left out; of a client, to manage its
+   *     webhooks
    * @param loggedInSecondsAgo how long ago the person entered their password; now when left out
+   * @param ofClient of the app itself, as by client credentials
    */
   record TokenRequest(
-      @NotNull @Length(min = 1, max = 200) String subject,
+      @Length(min = 1, max = 200) @Nullable String subject,
       @Length(min = 1, max = 200) @Nullable String clientId,
       @Length(max = 1000) @Nullable String scope,
       @Min(1) @Max(86_400) @Nullable Integer expiresInSeconds,
-      @Min(0) @Max(31_536_000) @Nullable Integer loggedInSecondsAgo) {}
+      @Min(0) @Max(31_536_000) @Nullable Integer loggedInSecondsAgo,
+      @Nullable Boolean ofClient) {}
 
   record TokenView(String accessToken, String tokenType, long expiresInSeconds) {}
 
@@ -89,13 +95,26 @@ public class SandboxResource {
             ? LIFETIME
             : Duration.ofSeconds(request.expiresInSeconds());
     String client = request.clientId() == null ? "sandbox-app" : request.clientId();
-    String scope = request.scope() == null ? Scopes.ALL : request.scope();
+    String token =
+        Boolean.TRUE.equals(request.ofClient())
+            ? tokens.mintOfClient(client, scope(request, Scopes.WEBHOOKS_MANAGE), lifetime)
+            : ofPerson(request, client, lifetime);
+    return new TokenView(token, "Bearer", lifetime.toSeconds());
+  }
+
+  private String ofPerson(TokenRequest request, String client, Duration lifetime) {
+    if (request.subject() == null) {
+      throw HttpProblem.VALIDATION_FAILED
+          .exception()
+          .withError(FieldError.member("/subject", Flaw.REQUIRED));
+    }
     Duration age =
         Duration.ofSeconds(request.loggedInSecondsAgo() == null ? 0 : request.loggedInSecondsAgo());
-    return new TokenView(
-        tokens.mint(request.subject(), client, scope, lifetime, age),
-        "Bearer",
-        lifetime.toSeconds());
+    return tokens.mint(request.subject(), client, scope(request, Scopes.ALL), lifetime, age);
+  }
+
+  private static String scope(TokenRequest request, String otherwise) {
+    return request.scope() == null ? otherwise : request.scope();
   }
 
   @GET

@@ -2,6 +2,7 @@ package org.stillpoint.sandbox;
 
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
+import io.smallrye.jwt.build.JwtClaimsBuilder;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,17 +29,32 @@ class SandboxTokens {
    * A token as of now, of a login of that age: a refresh makes the token younger, not the login.
    */
   String mint(String subject, String clientId, String scope, Duration lifetime, Duration age) {
+    Instant loggedInAt = Instant.now().minus(age);
+    return sign(
+        claims(subject, clientId, scope, lifetime).claim("auth_time", loggedInAt.getEpochSecond()));
+  }
+
+  /** A token of the app itself, by its client credentials: it tells of nobody's login. */
+  String mintOfClient(String clientId, String scope, Duration lifetime) {
+    return sign(claims(clientId, clientId, scope, lifetime));
+  }
+
+  private JwtClaimsBuilder claims(
+      String subject, String clientId, String scope, Duration lifetime) {
     Instant now = Instant.now();
-    PublicJsonWebKey signing = key();
     return Jwt.issuer(SandboxKeys.ISSUER)
         .subject(subject)
         .audience(tokens.audience())
         .claim("client_id", clientId)
         .claim("scope", scope)
         .claim("jti", UUID.randomUUID().toString())
-        .claim("auth_time", now.minus(age).getEpochSecond())
         .issuedAt(now)
-        .expiresAt(now.plus(lifetime))
+        .expiresAt(now.plus(lifetime));
+  }
+
+  private String sign(JwtClaimsBuilder claims) {
+    PublicJsonWebKey signing = key();
+    return claims
         .jws()
         .header("typ", "at+jwt")
         .keyId(signing.getKeyId())

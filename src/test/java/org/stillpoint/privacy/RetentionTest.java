@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stillpoint.testkit.Agreements;
+import org.stillpoint.testkit.AppServer;
 import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
@@ -124,6 +125,31 @@ class RetentionTest {
         .then()
         .statusCode(400)
         .body("errors[0].pointer", is("/" + field));
+  }
+
+  @Test
+  @Tag("S31")
+  void whatAnAppIsShownOfWebhooksGoesWithWhatItsMemberWants() throws Exception {
+    try (AppServer app = AppServer.start()) {
+      AppServer.Endpoint endpoint = app.endpoint();
+      app.subscribe(couple.ana());
+      app.subscribe(couple.ben());
+      set(couple.ben(), Map.of("noticePayloadHours", 24)).then().statusCode(200);
+      Limits.draw(couple, couple.ana());
+      String test = endpoint.test();
+      endpoint.attempts(3);
+
+      SandboxClock.advance(Duration.ofHours(25));
+      round();
+      assertThat(endpoint.attempts(0).<String>getList("data.messageId"))
+          .hasSize(2)
+          .contains(test)
+          .anyMatch(id -> id.endsWith("." + couple.ana().id()));
+      SandboxClock.advance(Duration.ofHours(48));
+      round();
+
+      assertThat(endpoint.attempts(0).getList("data")).isEmpty();
+    }
   }
 
   @Test

@@ -10,7 +10,9 @@ public enum Flaw implements Worded {
   OUT_OF_RANGE("This value is outside of the allowed range."),
   UNREADABLE_PARAMETER("This parameter can't be read as what it should be."),
   REQUIRED("This value is required."),
-  NOT_NOW("This can't be asked for now.");
+  NOT_NOW("This can't be asked for now."),
+  NOT_PUBLIC_ADDRESS(
+      "This must be an https address at port 443, by a name that is known publicly.");
 
   private final String english;
 

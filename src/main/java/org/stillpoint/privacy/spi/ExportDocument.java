@@ -52,6 +52,7 @@ public record ExportDocument(
     @Schema(description = "What you have said of yourself as one.")
         @Nullable Practitioner practitioner,
     @Schema(required = true) List<Device> devices,
+    @Schema(required = true) List<WebhookSubscription> webhookSubscriptions,
     @Schema(required = true) List<Event> events,
     @Schema(required = true) Retention retention,
     @Schema(required = true) List<Access> accessLog) {
@@ -91,6 +92,7 @@ public record ExportDocument(
         copy.of(AgendaProposal.class),
         copy.of(Practitioner.class).stream().findFirst().orElse(null),
         copy.of(Device.class),
+        copy.of(WebhookSubscription.class),
         copy.of(Event.class),
         copy.one(Retention.class),
         copy.of(Access.class));
@@ -442,6 +444,13 @@ public record ExportDocument(
   public record Device(
       @Schema(required = true, examples = "01939e10-5a6b-7c7d-8e8f-901122334455") UUID id,
       @Schema(required = true, examples = "webPush") String channel,
+      @Schema(required = true, examples = Examples.CLIENT) String clientId,
+      @Schema(required = true, examples = Examples.TIME) Instant createdAt) {}
+
+  @Schema(
+      name = "ExportedWebhookSubscription",
+      description = "That an app's own server gets your events.")
+  public record WebhookSubscription(
       @Schema(required = true, examples = Examples.CLIENT) String clientId,
       @Schema(required = true, examples = Examples.TIME) Instant createdAt) {}
 

@@ -1,18 +1,16 @@
-package org.stillpoint.realtime;
+package org.stillpoint.event;
 
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
-import org.stillpoint.event.Announced;
-import org.stillpoint.event.EventType;
 
 /** An event on the wire: the same in the list, in the stream and in webhooks. */
 @Schema(
     name = "Event",
     description = "That something happened; fetch the resource to see what. New types are added.")
-record EventView(
+public record EventView(
     @Schema(required = true, examples = "01939a21-77d1-7b09-9c55-7a6b5c4d3e2f") UUID id,
     @Schema(
             required = true,
@@ -29,11 +27,12 @@ record EventView(
     @Schema(required = true) ResourceView resource) {
 
   @Schema(name = "EventResource", description = "What the event is about.")
-  record ResourceView(
+  public record ResourceView(
       @Schema(required = true, examples = "pause") String type,
       @Schema(required = true, examples = "01939a21-77d0-7f3a-8b12-0c4d9e5f6a73") UUID id) {}
 
-  static EventView of(Announced event) {
+  /** The event as its recipient sees it. */
+  public static EventView of(Announced event) {
     return new EventView(
         event.id(),
         event.type(),
