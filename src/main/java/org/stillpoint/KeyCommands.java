@@ -25,6 +25,7 @@ import org.stillpoint.crypto.MasterKeyRotation;
 import org.stillpoint.crypto.MasterKeys;
 import org.stillpoint.crypto.SealedTable;
 import org.stillpoint.database.RunningPostgres;
+import org.stillpoint.device.Device;
 import org.stillpoint.identity.Profile;
 import org.stillpoint.pause.TapKey;
 import org.stillpoint.practitioner.Practitioner;
@@ -66,6 +67,7 @@ final class KeyCommands {
           PracticeSnapshot.SEALED,
           PromptAssignment.SEALED,
           AgendaProposal.SEALED,
+          Device.SEALED,
           ExportContent.SEALED);
 
   /**

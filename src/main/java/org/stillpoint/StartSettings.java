@@ -99,6 +99,7 @@ final class StartSettings {
     checkKeys(objections);
     checkAlgorithms(objections);
     checkMasterKey(objections);
+    checkWebPush(objections);
     if (databaseUrl().isPresent()) {
       for (String role : List.of("owner", "app", "worker")) {
         if (databasePassword(role).isEmpty()) {
@@ -117,6 +118,22 @@ final class StartSettings {
               + " stillpoint.master-key-uri to a key of a key management service.");
     } else if (file.isPresent() && !Files.isReadable(file.get())) {
       objections.add("The master key file " + file.get() + " can't be read.");
+    }
+  }
+
+  private void checkWebPush(List<String> objections) {
+    Optional<String> file = text("stillpoint.push.vapid-key-file");
+    if (file.isEmpty()) {
+      return;
+    }
+    if (!Files.isReadable(Path.of(file.get()))) {
+      objections.add("The key file for Web Push " + file.get() + " can't be read.");
+    }
+    String subject = text("stillpoint.push.vapid-subject").orElse("");
+    if (!subject.matches("mailto:.+@.+|https://.+")) {
+      objections.add(
+          "Set stillpoint.push.vapid-subject to a mailto: or https: address at which push services"
+              + " reach you.");
     }
   }
 

@@ -347,7 +347,7 @@ create or replace function forget_member(gone uuid) returns void
 revoke update on feed from stillpoint_app;
 grant update (last_sequence) on feed to stillpoint_app;
 revoke insert, update on delivery from stillpoint_app;
-grant select, insert, delete on device to stillpoint_app;
+grant select, insert, update (client_id, carrier, address), delete on device to stillpoint_app;
 grant select, insert, update (address, address_hash, pauses_only, code, code_expires_at, wrong_codes,
   confirmed_at), delete on contact to stillpoint_app;
 grant select, insert, update (channels, fallback_after_seconds), delete on channel_order

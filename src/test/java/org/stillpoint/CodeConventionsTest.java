@@ -81,12 +81,15 @@ class CodeConventionsTest {
   /** Texts of entities and requests that no person wrote in their own words. */
   private static final Set<String> PLAIN_TEXTS =
       Set.of(
+          "auth",
           "carrier",
+          "channel",
           "clientId",
           "code",
           "codeClientId",
           "consentVersion",
           "endReason",
+          "endpoint",
           "eventType",
           "hash",
           "kind",
@@ -96,6 +99,7 @@ class CodeConventionsTest {
           "locale",
           "messageId",
           "outcome",
+          "p256dh",
           "promptId",
           "rule",
           "state",
@@ -104,6 +108,7 @@ class CodeConventionsTest {
           "templateItem",
           "templateItemId",
           "timeZone",
+          "token",
           "type",
           "url",
           "version");

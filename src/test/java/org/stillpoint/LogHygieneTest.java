@@ -34,11 +34,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Agreements;
+import org.stillpoint.testkit.Browser;
 import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CapturedLog;
 import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Devices;
 import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Inbox;
 import org.stillpoint.testkit.Json;
@@ -89,6 +91,7 @@ class LogHygieneTest {
     agree();
     talk();
     letRead();
+    haveADeviceTold();
     Logger.getLogger(LogHygieneTest.class).debug("the log is read");
   }
 
@@ -117,6 +120,16 @@ class LogHygieneTest {
     JsonPath version =
         Agreements.json(Agreements.propose(couple, couple.ana(), drafts.getFirst()), 201);
     Agreements.assent(couple, couple.ben(), version, 0).then().statusCode(200);
+  }
+
+  /** Whose address has the canary in it. */
+  private void haveADeviceTold() {
+    Browser browser = Browser.subscribe("https://push.example.net/" + canary);
+    UUID device = Devices.registered(couple.ben(), browser);
+    Devices.fail(couple.ben(), "webPush", "serverError");
+    couple.tap(couple.ana());
+    Devices.pushed(couple.ben(), device, 1);
+    Devices.registered(couple.ben(), Map.of("channel", "fcm", "token", canary));
   }
 
   /** A check-in in one's own words, with an answer that the other can read. */
@@ -306,11 +319,22 @@ class LogHygieneTest {
     refuse("POST", couple.path("/limits"), json(login()), activities);
     agreementsInBodies();
     checkInsInBodies();
+    devicesInBodies();
     for (String field : List.of("kind", "raisedAt", canary)) {
       String body = "{\"" + field + "\": \"" + canary + "\"}";
       refuse("POST", couple.path("/pauses"), json(login()), body);
       refuse("POST", "/v1/taps", json(Map.of("Tap-Key", canary)), body);
     }
+  }
+
+  private void devicesInBodies() {
+    for (String field : List.of("channel", "endpoint", "p256dh", "auth", "token", canary)) {
+      String body = "{\"channel\": \"webPush\", \"" + field + "\": \"" + canary + "\"}";
+      refuse("POST", "/v1/me/devices", json(login()), body);
+    }
+    String endpoint = "https://" + canary + ".example/ " + canary;
+    String body = "{\"channel\": \"webPush\", \"endpoint\": \"" + endpoint + "\"}";
+    refuse("POST", "/v1/me/devices", json(login()), body);
   }
 
   private void agreementsInBodies() {

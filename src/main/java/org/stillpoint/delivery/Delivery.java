@@ -10,7 +10,7 @@ import org.stillpoint.event.Announced;
  * @param targetId a device, a contact or a webhook endpoint
  * @param isUrgent true for a pause only
  * @param attempts how often it was tried, this time included
- * @param text what a phone shows: neutral, without names or content (S30), in the recipient's
+ * @param notice what a phone shows: neutral, without names or content (S30), in the recipient's
  *     language
  * @param lease stands for the right to say how it ended
  */
@@ -21,5 +21,5 @@ public record Delivery(
     String carrier,
     boolean isUrgent,
     int attempts,
-    Supplier<String> text,
+    Supplier<String> notice,
     UUID lease) {}

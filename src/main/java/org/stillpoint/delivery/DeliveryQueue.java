@@ -7,9 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.stillpoint.event.Announced;
 import org.stillpoint.event.Event;
 import org.stillpoint.event.NamedSql;
+import org.stillpoint.time.ProductClock;
 
 /** The rows of the outbox. No transaction is held while a channel works: a lease stands for it. */
 @Singleton
@@ -189,14 +188,14 @@ class DeliveryQueue {
   private final AgroalDataSource database;
   private final DeliveryConfig config;
   private final NoticeTexts texts;
-  private final Clock clock;
+  private final ProductClock clock;
   private final boolean phones;
 
   DeliveryQueue(
       @DataSource("delivery") AgroalDataSource database,
       DeliveryConfig config,
       NoticeTexts texts,
-      Clock clock,
+      ProductClock clock,
       SandboxPhones phones) {
     this.database = database;
     this.config = config;
@@ -310,7 +309,7 @@ class DeliveryQueue {
    * whose clocks differ, or jump, agree on who holds what.
    */
   private double ahead() {
-    return seconds(Duration.between(Instant.now(), clock.instant()));
+    return seconds(clock.ahead());
   }
 
   private static double seconds(Duration duration) {

@@ -144,22 +144,29 @@ public class PublicAddresses {
   }
 
   /**
+   * How an address is written when it is to be kept. No name server is asked: a transaction would
+   * wait for it, and each attempt asks anyway.
+   *
+   * @throws UnreachableException when it may not be called
+   */
+  public void checkForm(URI to) throws UnreachableException {
+    String host = plainHost(to);
+    if (loopback(to, host) == null) {
+      requirePublicName(to, host);
+    }
+  }
+
+  /**
    * The one place to call, to be asked at each attempt: a name may point elsewhere by then. Whoever
    * calls has to go there, and not to ask for the name again.
    */
   InetAddress resolve(URI to) throws UnreachableException, InterruptedException {
     String host = plainHost(to);
-    @Nullable InetAddress loopback = sandbox && isHttp(to) ? LOOPBACKS.get(host) : null;
+    @Nullable InetAddress loopback = loopback(to, host);
     if (loopback != null) {
       return loopback;
     }
-    if (!"https".equals(to.getScheme())
-        || (to.getPort() != -1 && to.getPort() != 443)
-        || host.length() > LONGEST_NAME
-        || !NAME.matcher(host).matches()
-        || LOCAL_NAME.matcher(host).matches()) {
-      throw new UnreachableException("not-public");
-    }
+    requirePublicName(to, host);
     InetAddress[] addresses = addresses(host);
     if (addresses.length == 0) {
       throw new UnreachableException("unresolved");
@@ -169,6 +176,20 @@ public class PublicAddresses {
       throw new UnreachableException("not-public");
     }
     return addresses[0];
+  }
+
+  private @Nullable InetAddress loopback(URI to, String host) {
+    return sandbox && isHttp(to) ? LOOPBACKS.get(host) : null;
+  }
+
+  private static void requirePublicName(URI to, String host) throws UnreachableException {
+    if (!"https".equals(to.getScheme())
+        || (to.getPort() != -1 && to.getPort() != 443)
+        || host.length() > LONGEST_NAME
+        || !NAME.matcher(host).matches()
+        || LOCAL_NAME.matcher(host).matches()) {
+      throw new UnreachableException("not-public");
+    }
   }
 
   private static boolean isHttp(URI to) {

@@ -32,7 +32,7 @@ class SandboxPhone implements DeliveryChannel {
             Map.of(),
             new byte[0],
             Parcel.Trust.OPERATOR,
-            delivery.text().get(),
+            delivery.notice().get(),
             delivery.isUrgent()));
   }
 

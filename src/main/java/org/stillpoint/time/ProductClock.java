@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -43,6 +44,11 @@ public final class ProductClock extends Clock {
       throw new IllegalArgumentException("The clock moves forward only");
     }
     offset.accumulateAndGet(by, Duration::plus);
+  }
+
+  /** How far it is ahead of the real time; zero but in a sandbox. */
+  public Duration ahead() {
+    return Objects.requireNonNull(offset.get());
   }
 
   /** Returns to the real time. */

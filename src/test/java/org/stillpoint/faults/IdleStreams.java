@@ -231,9 +231,7 @@ final class IdleStreams implements AutoCloseable {
     }
     synchronized (streams) {
       stream.text += new String(bytes.array(), 0, bytes.position(), US_ASCII);
-      if (!stream.open
-          && stream.text.startsWith("HTTP/1.1 200")
-          && stream.text.contains(": open")) {
+      if (!stream.open && stream.text.startsWith("HTTP/1.1 200") && stream.text.contains(":open")) {
         stream.open = true;
         opening--;
       } else if (!stream.open

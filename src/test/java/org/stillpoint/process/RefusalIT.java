@@ -52,9 +52,12 @@ class RefusalIT {
                     "STILLPOINT_TOKEN_ISSUER", "https://login.example",
                     "STILLPOINT_TOKEN_JWKS", "http://login.example/keys",
                     "STILLPOINT_MASTER_KEY_FILE", "/nowhere/key.json",
+                    "STILLPOINT_PUSH_VAPID_KEY_FILE", "/nowhere/vapid.json",
                     "STILLPOINT_DATABASE_URL", "jdbc:postgresql://db.example/stillpoint")))
         .contains("must be an https address or a file")
         .contains("/nowhere/key.json can't be read")
+        .contains("/nowhere/vapid.json can't be read")
+        .contains("Set stillpoint.push.vapid-subject")
         .contains("Set stillpoint.database.owner-password")
         .contains("Set stillpoint.database.app-password")
         .contains("Set stillpoint.database.worker-password");

@@ -51,6 +51,7 @@ public record ExportDocument(
     @Schema(required = true) List<AgendaProposal> agendaProposals,
     @Schema(description = "What you have said of yourself as one.")
         @Nullable Practitioner practitioner,
+    @Schema(required = true) List<Device> devices,
     @Schema(required = true) List<WebhookSubscription> webhookSubscriptions,
     @Schema(required = true) List<Event> events,
     @Schema(required = true) Retention retention,
@@ -90,6 +91,7 @@ public record ExportDocument(
         copy.of(SelfGrant.class),
         copy.of(AgendaProposal.class),
         copy.of(Practitioner.class).stream().findFirst().orElse(null),
+        copy.of(Device.class),
         copy.of(WebhookSubscription.class),
         copy.of(Event.class),
         copy.one(Retention.class),
@@ -437,6 +439,13 @@ public record ExportDocument(
       @Schema(required = true, examples = "Tell me nothing that I have to keep.")
           SensitiveText secretsPolicyText,
       @Schema(required = true, examples = Examples.TIME) Instant registeredAt) {}
+
+  @Schema(name = "ExportedDevice", description = "A device of yours, without its address.")
+  public record Device(
+      @Schema(required = true, examples = "01939e10-5a6b-7c7d-8e8f-901122334455") UUID id,
+      @Schema(required = true, examples = "webPush") String channel,
+      @Schema(required = true, examples = Examples.CLIENT) String clientId,
+      @Schema(required = true, examples = Examples.TIME) Instant createdAt) {}
 
   @Schema(
       name = "ExportedWebhookSubscription",
