@@ -20,6 +20,7 @@ import org.stillpoint.checkin.CheckInItem;
 import org.stillpoint.checkin.CheckInSeriesItem;
 import org.stillpoint.checkin.Decision;
 import org.stillpoint.checkin.Guest;
+import org.stillpoint.contact.Contact;
 import org.stillpoint.crypto.DataKeyRotation;
 import org.stillpoint.crypto.MasterKeyRotation;
 import org.stillpoint.crypto.MasterKeys;
@@ -66,7 +67,8 @@ final class KeyCommands {
           PracticeSnapshot.SEALED,
           PromptAssignment.SEALED,
           AgendaProposal.SEALED,
-          ExportContent.SEALED);
+          ExportContent.SEALED,
+          Contact.SEALED);
 
   /** Answers are replayed for a day, and tap keys work until they are revoked. */
   static final String SERVER_KEY_IN_USE =

@@ -99,6 +99,7 @@ final class StartSettings {
     checkKeys(objections);
     checkAlgorithms(objections);
     checkMasterKey(objections);
+    checkSenders(objections);
     if (databaseUrl().isPresent()) {
       for (String role : List.of("owner", "app", "worker")) {
         if (databasePassword(role).isEmpty()) {
@@ -117,6 +118,16 @@ final class StartSettings {
               + " stillpoint.master-key-uri to a key of a key management service.");
     } else if (file.isPresent() && !Files.isReadable(file.get())) {
       objections.add("The master key file " + file.get() + " can't be read.");
+    }
+  }
+
+  private void checkSenders(List<String> objections) {
+    if (text("stillpoint.sms.url").isPresent() && text("stillpoint.sms.from").isEmpty()) {
+      objections.add("Set stillpoint.sms.from to the number from which SMS come.");
+    }
+    if (text("stillpoint.email.host").isPresent()
+        && !text("stillpoint.email.from").orElse("").matches("[^@\\s]+@[^@\\s]+")) {
+      objections.add("Set stillpoint.email.from to the bare address from which e-mails come.");
     }
   }
 

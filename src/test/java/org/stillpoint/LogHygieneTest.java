@@ -36,9 +36,11 @@ import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CapturedLog;
+import org.stillpoint.testkit.Channels;
 import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Faults;
 import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Inbox;
 import org.stillpoint.testkit.Json;
@@ -89,6 +91,7 @@ class LogHygieneTest {
     agree();
     talk();
     letRead();
+    beReached();
     Logger.getLogger(LogHygieneTest.class).debug("the log is read");
   }
 
@@ -117,6 +120,17 @@ class LogHygieneTest {
     JsonPath version =
         Agreements.json(Agreements.propose(couple, couple.ana(), drafts.getFirst()), 201);
     Agreements.assent(couple, couple.ben(), version, 0).then().statusCode(200);
+  }
+
+  /** At an address that has the canary in it, and that fails at first. */
+  private void beReached() {
+    Faults.order(
+        Map.of(
+            "kind", "serverError", "memberId", couple.ben().id().toString(), "channel", "email"));
+    Channels.order(couple.ben(), 10, "email").then().statusCode(200);
+    UUID mail = Channels.confirmed(couple.ben(), "email", canary + "@example.org");
+    couple.lift(couple.ana(), couple.tap(couple.ana()));
+    Channels.messages(couple.ben(), mail, 2);
   }
 
   /** A check-in in one's own words, with an answer that the other can read. */
@@ -306,11 +320,25 @@ class LogHygieneTest {
     refuse("POST", couple.path("/limits"), json(login()), activities);
     agreementsInBodies();
     checkInsInBodies();
+    channelsInBodies();
     for (String field : List.of("kind", "raisedAt", canary)) {
       String body = "{\"" + field + "\": \"" + canary + "\"}";
       refuse("POST", couple.path("/pauses"), json(login()), body);
       refuse("POST", "/v1/taps", json(Map.of("Tap-Key", canary)), body);
     }
+  }
+
+  private void channelsInBodies() {
+    for (String field : List.of("channel", "to", "pausesOnly", canary)) {
+      String body = "{\"channel\": \"email\", \"" + field + "\": \"" + canary + "\"}";
+      refuse("POST", Channels.PATH, json(login()), body);
+    }
+    refuse(
+        "PUT",
+        Channels.PATH + "/" + UUID.randomUUID() + "/confirmation",
+        json(login()),
+        "{\"code\": \"" + canary + "\"}");
+    refuse("PUT", "/v1/me/channel-order", json(login()), "{\"channels\": [\"" + canary + "\"]}");
   }
 
   private void agreementsInBodies() {
