@@ -20,6 +20,7 @@ import org.stillpoint.checkin.CheckInItem;
 import org.stillpoint.checkin.CheckInSeriesItem;
 import org.stillpoint.checkin.Decision;
 import org.stillpoint.checkin.Guest;
+import org.stillpoint.contact.Contact;
 import org.stillpoint.crypto.DataKeyRotation;
 import org.stillpoint.crypto.MasterKeyRotation;
 import org.stillpoint.crypto.MasterKeys;
@@ -68,6 +69,7 @@ final class KeyCommands {
           PromptAssignment.SEALED,
           AgendaProposal.SEALED,
           Device.SEALED,
+          Contact.SEALED,
           ExportContent.SEALED);
 
   /**

@@ -100,6 +100,7 @@ final class StartSettings {
     checkAlgorithms(objections);
     checkMasterKey(objections);
     checkWebPush(objections);
+    checkSenders(objections);
     if (databaseUrl().isPresent()) {
       for (String role : List.of("owner", "app", "worker")) {
         if (databasePassword(role).isEmpty()) {
@@ -134,6 +135,16 @@ final class StartSettings {
       objections.add(
           "Set stillpoint.push.vapid-subject to a mailto: or https: address at which push services"
               + " reach you.");
+    }
+  }
+
+  private void checkSenders(List<String> objections) {
+    if (text("stillpoint.sms.url").isPresent() && text("stillpoint.sms.from").isEmpty()) {
+      objections.add("Set stillpoint.sms.from to the number from which SMS come.");
+    }
+    if (text("stillpoint.email.host").isPresent()
+        && !text("stillpoint.email.from").orElse("").matches("[^@\\s]+@[^@\\s]+")) {
+      objections.add("Set stillpoint.email.from to the bare address from which e-mails come.");
     }
   }
 

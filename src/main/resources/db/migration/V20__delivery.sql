@@ -40,6 +40,19 @@ create table contact (
   check ((code is null) = (code_expires_at is null))
 );
 
+-- That a code was asked for, by the hash of where to: for a day, longer than contact and account, so that
+-- nobody's phone can be rung over and over. The member is null once erased.
+create table contact_code (
+  id           bigint      generated always as identity primary key,
+  address_hash bytea       not null,
+  member_id    uuid        references member,
+  asked_at     timestamptz not null,
+  sent         boolean     not null
+);
+create index contact_code_there on contact_code (address_hash, asked_at);
+create index contact_code_own on contact_code (member_id, asked_at);
+create index contact_code_old on contact_code (asked_at);
+
 -- The rungs that a member has chosen, the first to be tried first; no row is the order of the product.
 create table channel_order (
   member_id              uuid    primary key references member,
@@ -122,6 +135,10 @@ create policy own on device to stillpoint_app using (member_id = current_member(
 alter table contact enable row level security;
 create policy own on contact to stillpoint_app using (member_id = current_member());
 
+-- Asked for by the function below alone.
+alter table contact_code enable row level security;
+create policy forgetting on contact_code to stillpoint_worker using (current_member() is null);
+
 alter table channel_order enable row level security;
 create policy own on channel_order to stillpoint_app using (member_id = current_member());
 
@@ -167,6 +184,26 @@ create function refresh_feed(phones boolean) returns boolean
       wants_events = exists (select from webhook_subscription s where s.member_id = f.member_id)
     where f.member_id = current_member()
     returning wants_notices;
+  end;
+
+-- Asks for a code to an address, of which all replicas count together. Null where the caller has asked
+-- often enough. False where others have as well: then none is sent, which the caller is not to notice.
+create function ask_for_contact_code(address bytea, at timestamptz) returns boolean
+  language sql volatile security definer set search_path = public, pg_temp
+  begin atomic
+    select pg_advisory_xact_lock(hashtextextended('contact_code/' || encode(address, 'hex'), 0));
+    insert into contact_code (address_hash, member_id, asked_at, sent)
+    select address, current_member(), at, asked.sent_there < 3
+    from (
+      select count(*) filter (where c.member_id = current_member()) as own,
+        count(*) filter (where c.member_id = current_member() and c.address_hash = address) as own_there,
+        count(*) filter (where c.sent and c.address_hash = address) as sent_there
+      from contact_code c
+      where c.asked_at > at - interval '1 day'
+        and (c.member_id = current_member() or c.address_hash = address)
+    ) asked
+    where asked.own < 5 and asked.own_there < 3
+    returning sent;
   end;
 
 -- Goes on with notices that are due: queues a delivery for each target of the next rung, as long as nothing
@@ -319,6 +356,7 @@ create function forget_targets(gone uuid) returns void
   begin atomic
     delete from device where member_id = gone;
     delete from contact where member_id = gone;
+    update contact_code set member_id = null where member_id = gone;
     delete from channel_order where member_id = gone;
     delete from webhook_subscription where member_id = gone;
     delete from webhook_attempt where member_id = gone;
@@ -350,6 +388,7 @@ revoke insert, update on delivery from stillpoint_app;
 grant select, insert, update (client_id, carrier, address), delete on device to stillpoint_app;
 grant select, insert, update (address, address_hash, pauses_only, code, code_expires_at, wrong_codes,
   confirmed_at), delete on contact to stillpoint_app;
+grant select (id, asked_at), delete on contact_code to stillpoint_worker;
 grant select, insert, update (channels, fallback_after_seconds), delete on channel_order
   to stillpoint_app;
 grant select, insert, delete on webhook_subscription to stillpoint_app;
@@ -363,9 +402,11 @@ grant select, insert, delete on webhook_attempt to stillpoint_worker;
 grant select (member_id, sequence), insert, delete on notice to stillpoint_app;
 grant select, update, delete on notice to stillpoint_worker;
 
-revoke execute on function refresh_feed(boolean), climb_notices(boolean, timestamptz, integer, boolean),
+revoke execute on function refresh_feed(boolean), ask_for_contact_code(bytea, timestamptz),
+  climb_notices(boolean, timestamptz, integer, boolean),
   pause_deliveries(uuid, uuid, timestamptz), redeliver(uuid, uuid, uuid, timestamptz),
   forget_targets(uuid) from public;
-grant execute on function refresh_feed(boolean), pause_deliveries(uuid, uuid, timestamptz),
+grant execute on function refresh_feed(boolean), ask_for_contact_code(bytea, timestamptz),
+  pause_deliveries(uuid, uuid, timestamptz),
   redeliver(uuid, uuid, uuid, timestamptz) to stillpoint_app;
 grant execute on function climb_notices(boolean, timestamptz, integer, boolean) to stillpoint_worker;

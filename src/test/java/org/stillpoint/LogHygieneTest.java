@@ -37,10 +37,12 @@ import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.Browser;
 import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CapturedLog;
+import org.stillpoint.testkit.Channels;
 import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Devices;
+import org.stillpoint.testkit.Faults;
 import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Inbox;
 import org.stillpoint.testkit.Json;
@@ -92,6 +94,7 @@ class LogHygieneTest {
     talk();
     letRead();
     haveADeviceTold();
+    beReached();
     Logger.getLogger(LogHygieneTest.class).debug("the log is read");
   }
 
@@ -130,6 +133,17 @@ class LogHygieneTest {
     couple.tap(couple.ana());
     Devices.pushed(couple.ben(), device, 1);
     Devices.registered(couple.ben(), Map.of("channel", "fcm", "token", canary));
+  }
+
+  /** At an address that has the canary in it, and that fails at first. */
+  private void beReached() {
+    Faults.order(
+        Map.of(
+            "kind", "serverError", "memberId", couple.ben().id().toString(), "channel", "email"));
+    Channels.order(couple.ben(), 10, "email").then().statusCode(200);
+    UUID mail = Channels.confirmed(couple.ben(), "email", canary + "@example.org");
+    couple.lift(couple.ana(), couple.tap(couple.ana()));
+    Channels.messages(couple.ben(), mail, 2);
   }
 
   /** A check-in in one's own words, with an answer that the other can read. */
@@ -320,6 +334,7 @@ class LogHygieneTest {
     agreementsInBodies();
     checkInsInBodies();
     devicesInBodies();
+    channelsInBodies();
     for (String field : List.of("kind", "raisedAt", canary)) {
       String body = "{\"" + field + "\": \"" + canary + "\"}";
       refuse("POST", couple.path("/pauses"), json(login()), body);
@@ -335,6 +350,19 @@ class LogHygieneTest {
     String endpoint = "https://" + canary + ".example/ " + canary;
     String body = "{\"channel\": \"webPush\", \"endpoint\": \"" + endpoint + "\"}";
     refuse("POST", "/v1/me/devices", json(login()), body);
+  }
+
+  private void channelsInBodies() {
+    for (String field : List.of("channel", "to", "pausesOnly", canary)) {
+      String body = "{\"channel\": \"email\", \"" + field + "\": \"" + canary + "\"}";
+      refuse("POST", Channels.PATH, json(login()), body);
+    }
+    refuse(
+        "PUT",
+        Channels.PATH + "/" + UUID.randomUUID() + "/confirmation",
+        json(login()),
+        "{\"code\": \"" + canary + "\"}");
+    refuse("PUT", "/v1/me/channel-order", json(login()), "{\"channels\": [\"" + canary + "\"]}");
   }
 
   private void agreementsInBodies() {

@@ -2,6 +2,7 @@ package org.stillpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,10 +13,18 @@ class StartSettingsTest {
   private static final String SANDBOX = "stillpoint.sandbox";
   private static final String OF_PRODUCTION = "%prod.stillpoint.sandbox";
 
+  private static final List<String> SENDERS =
+      List.of(
+          "stillpoint.sms.url",
+          "stillpoint.sms.from",
+          "stillpoint.email.host",
+          "stillpoint.email.from");
+
   @AfterEach
   void unset() {
     System.clearProperty(SANDBOX);
     System.clearProperty(OF_PRODUCTION);
+    SENDERS.forEach(System::clearProperty);
   }
 
   @ParameterizedTest
@@ -34,5 +43,22 @@ class StartSettingsTest {
     System.setProperty(OF_PRODUCTION, "1");
 
     assertThat(StartSettings.read().isSandbox()).isTrue();
+  }
+
+  @Test
+  void whoeverSendsIsNamed() {
+    System.setProperty(SANDBOX, "false");
+    System.setProperty("stillpoint.sms.url", "https://sms.example.org/");
+    System.setProperty("stillpoint.email.host", "mail.example.org");
+    System.setProperty("stillpoint.email.from", "Notices <notices@example.org>");
+    assertThat(StartSettings.read().objections())
+        .anyMatch(objection -> objection.contains("stillpoint.sms.from"))
+        .anyMatch(objection -> objection.contains("stillpoint.email.from"));
+
+    System.setProperty("stillpoint.sms.from", "+1555");
+    System.setProperty("stillpoint.email.from", "notices@example.org");
+    assertThat(StartSettings.read().objections())
+        .noneMatch(objection -> objection.contains("stillpoint.sms"))
+        .noneMatch(objection -> objection.contains("stillpoint.email"));
   }
 }

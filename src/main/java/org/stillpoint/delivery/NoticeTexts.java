@@ -5,7 +5,6 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.ResourceBundle;
 import org.stillpoint.api.language.Languages;
 import org.stillpoint.event.Announced;
 import org.stillpoint.event.NoticeText;
@@ -28,10 +27,6 @@ class NoticeTexts {
         return text.get();
       }
     }
-    return ResourceBundle.getBundle(
-            "notices",
-            ours,
-            ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES))
-        .getString("notice");
+    return NoticeWords.of("notice", ours);
   }
 }

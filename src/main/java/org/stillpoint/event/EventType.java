@@ -40,7 +40,8 @@ public enum EventType {
   RELATIONSHIP_LEFT("relationship.left", Reach.OWN),
   CLIENT_CUT_OFF("client.cutOff", Reach.OWN),
   EXPORT_READY("export.ready", Reach.OWN),
-  EXPORT_FETCHED("export.fetched", Reach.OWN);
+  EXPORT_FETCHED("export.fetched", Reach.OWN),
+  CONTACT_CODE("contact.code", Reach.NEUTRAL);
 
   /** How far an event reaches, and by which right. */
   private enum Reach {
@@ -69,7 +70,7 @@ public enum EventType {
           + "\"selfGrant.changed\", \"practice.changed\", "
           + "\"invitation.proposed\", \"relationship.memberJoined\", "
           + "\"relationship.memberLeft\", \"relationship.left\", \"client.cutOff\", "
-          + "\"export.ready\", \"export.fetched\"]";
+          + "\"export.ready\", \"export.fetched\", \"contact.code\"]";
 
   private final String wireName;
   private final Reach reach;

@@ -408,6 +408,20 @@ final class RetentionSql {
           order by taken_at
           """);
 
+  /** Whoever's they are: an erased member's name nobody, and are deleted along with others'. */
+  private static final NamedSql CONTACT_CODES =
+      NamedSql.of(
+          """
+          with gone as (
+            delete from contact_code where id in (
+              select c.id from contact_code c
+              where c.asked_at <= :now::timestamptz - interval '1 day'
+              order by c.asked_at limit :each for update skip locked)
+            returning id
+          )
+          select (:members::uuid[])[1], count(*) from gone having count(*) > 0
+          """);
+
   /**
    * The rest of those who were erased: what a request of theirs, or of another replica, stored
    * while it happened; then memberships that no row of others names any more; then the bare id.
@@ -470,6 +484,7 @@ final class RetentionSql {
           new Rule("practice_snapshots", PRACTICE_SNAPSHOTS),
           new Rule("shared_grants", SHARED_GRANTS),
           new Rule("self_grants", SELF_GRANTS),
+          new Rule("contact_codes", CONTACT_CODES),
           new Rule("erased", ERASED));
 
   private RetentionSql() {}

@@ -45,7 +45,7 @@ class SandboxReset {
               + " check_in_answer, check_in_readiness, calendar_feed, check_in_reminder,"
               + " check_in_reminder_setting, check_in_decision, check_in_assent, check_in_guest,"
               + " check_in_guest_assent, check_in_guest_mark, reflection, reflection_snapshot,"
-              + " device, contact, channel_order, webhook_subscription, webhook_attempt, webhook_endpoint, suggested_prompts, practitioner, shared_grant, shared_grant_assent, self_grant,"
+              + " device, contact, contact_code, channel_order, webhook_subscription, webhook_attempt, webhook_endpoint, suggested_prompts, practitioner, shared_grant, shared_grant_assent, self_grant,"
               + " practice_snapshot, check_in_practice_mark, prompt_assignment, agenda_proposal, data_key, retention,"
               + " access_log, member_export, export_content, ended_login");
     } catch (SQLException e) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.Calendars;
+import org.stillpoint.testkit.Channels;
 import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
@@ -112,6 +113,8 @@ class ErasureTest {
         .put("/v1/me/check-in-reminders")
         .then()
         .statusCode(200);
+    Channels.added(person, "email", "swimming-" + person.id() + "@sea.example");
+    Channels.order(person, 60, "email", "push").then().statusCode(200);
     String reflection = Reflections.kept(person, "Thinking of the sea");
     Reflections.share(
             person,

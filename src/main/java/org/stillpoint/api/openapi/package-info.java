@@ -44,6 +44,9 @@
           description = "For a practitioner's tool: who you are, and what members let you read"),
       @Tag(name = "Calendars", description = "When your check-ins are, for a calendar program"),
       @Tag(name = "Devices", description = "Which phones and browsers of yours are told"),
+      @Tag(
+          name = "Channels",
+          description = "Where you are reached without an app, and in which order"),
       @Tag(name = "Events", description = "What has happened, as a stream and as a list"),
       @Tag(
           name = "Privacy",

@@ -53,6 +53,8 @@ public record ExportDocument(
         @Nullable Practitioner practitioner,
     @Schema(required = true) List<Device> devices,
     @Schema(required = true) List<WebhookSubscription> webhookSubscriptions,
+    @Schema(required = true) List<Channel> channels,
+    @Schema(required = true) ChannelOrder channelOrder,
     @Schema(required = true) List<Event> events,
     @Schema(required = true) Retention retention,
     @Schema(required = true) List<Access> accessLog) {
@@ -93,6 +95,8 @@ public record ExportDocument(
         copy.of(Practitioner.class).stream().findFirst().orElse(null),
         copy.of(Device.class),
         copy.of(WebhookSubscription.class),
+        copy.of(Channel.class),
+        copy.one(ChannelOrder.class),
         copy.of(Event.class),
         copy.one(Retention.class),
         copy.of(Access.class));
@@ -453,6 +457,20 @@ public record ExportDocument(
   public record WebhookSubscription(
       @Schema(required = true, examples = Examples.CLIENT) String clientId,
       @Schema(required = true, examples = Examples.TIME) Instant createdAt) {}
+
+  @Schema(name = "ExportedChannel", description = "Where you are reached without an app.")
+  public record Channel(
+      @Schema(required = true, examples = "01939e10-1a2b-7c3d-8e4f-506172839496") UUID id,
+      @Schema(required = true, examples = "sms") String channel,
+      @Schema(required = true, examples = "+491701234567") SensitiveText to,
+      @Schema(required = true, examples = "true") boolean confirmed,
+      @Schema(required = true, examples = "true") boolean pausesOnly,
+      @Schema(required = true, examples = Examples.TIME) Instant createdAt) {}
+
+  @Schema(name = "ExportedChannelOrder", description = "In which order you are reached.")
+  public record ChannelOrder(
+      @Schema(required = true, examples = "[\"push\", \"sms\", \"email\"]") List<String> channels,
+      @Schema(required = true, examples = "60") int fallbackAfterSeconds) {}
 
   @Schema(name = "ExportedEvent", description = "What your apps were told.")
   public record Event(

@@ -1,0 +1,201 @@
+package org.stillpoint.contact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.is;
+import static org.stillpoint.testkit.Api.as;
+import static org.stillpoint.testkit.Api.wrongly;
+
+import io.restassured.RestAssured;
+import io.restassured.http.ContentType;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stillpoint.testkit.Channels;
+import org.stillpoint.testkit.Channels.Message;
+import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Faults;
+import org.stillpoint.testkit.Inbox;
+import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.SandboxClock;
+import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.Tables;
+
+/** What can't be told on one way is told on the next, and nothing twice on the same. */
+@SuppressWarnings("NullAway.Init")
+@StillpointTest
+class ChannelOrderTest {
+  private static final int SENT_BEFORE = 1;
+
+  private Couple couple;
+  private Person ana;
+  private Person ben;
+  private UUID sms;
+  private UUID mail;
+
+  @BeforeEach
+  void benCanBeReachedOnThreeWays() throws SQLException {
+    couple = Couple.create();
+    ana = couple.ana();
+    ben = couple.ben();
+    sms = Channels.confirmed(ben, "sms", Channels.number());
+    mail = Channels.confirmed(ben, "email", Channels.mailbox());
+    Channels.order(ben, 10, "push", "sms", "email").then().statusCode(200);
+    Channels.settle(ben);
+  }
+
+  @AfterEach
+  void everythingWorksAgain() {
+    RestAssured.given().delete("/sandbox/faults").then().statusCode(204);
+  }
+
+  private void fail(String channel, String kind) {
+    Faults.order(
+        Map.of("kind", kind, "memberId", ben.id().toString(), "channel", channel, "times", 900));
+  }
+
+  private int sent(UUID channel) {
+    return Channels.messages(ben, channel, 0).size() - SENT_BEFORE;
+  }
+
+  private void awaitOnRung(int rung) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!Objects.equals(
+        Tables.read("select rung from notice where member_id = ?", ben.id()), "" + rung)) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(50);
+    }
+  }
+
+  @Test
+  void aPhoneThatFailsIsFollowedByAnSmsAfterTheTimeThatOneHasSaid() throws Exception {
+    fail("sandbox", "serverError");
+    couple.tap(ana);
+    awaitOnRung(1);
+    assertThat(sent(sms)).isZero();
+
+    SandboxClock.advance(Duration.ofSeconds(10));
+
+    assertThat(Channels.messages(ben, sms, SENT_BEFORE + 1)).hasSize(SENT_BEFORE + 1);
+    SandboxClock.advance(Duration.ofSeconds(10));
+    RestAssured.given().delete("/sandbox/faults").then().statusCode(204);
+    Channels.settle(ben);
+    assertThat(sent(sms)).isEqualTo(1);
+    assertThat(sent(mail)).isZero();
+  }
+
+  @Test
+  void aPhoneThatIsNoMoreIsFollowedAtOnce() throws Exception {
+    fail("sandbox", "gone");
+    couple.tap(ana);
+
+    Message pause = Channels.messages(ben, sms, SENT_BEFORE + 1).getLast();
+    assertThat(pause.urgent()).isTrue();
+    SandboxClock.advance(Duration.ofSeconds(10));
+    Channels.settle(ben);
+    assertThat(sent(sms)).isEqualTo(1);
+    assertThat(sent(mail)).isZero();
+  }
+
+  @Test
+  void aNumberThatIsNoMoreIsRemovedAndFollowedAtOnce() throws Exception {
+    fail("sandbox", "gone");
+    fail("sms", "gone");
+    couple.tap(ana);
+
+    assertThat(Channels.messages(ben, mail, SENT_BEFORE + 1)).hasSize(SENT_BEFORE + 1);
+    Channels.settle(ben);
+    as(ben).get(Channels.PATH).then().body("data.id", contains(mail.toString()));
+    assertThat(sent(sms)).isZero();
+  }
+
+  @Test
+  void whatWasHandedOverGoesNoFurther() throws Exception {
+    couple.tap(ana);
+    Inbox.texts(ben, SENT_BEFORE + SENT_BEFORE + 1);
+    SandboxClock.advance(Duration.ofSeconds(20));
+    Channels.settle(ben);
+
+    assertThat(sent(sms)).isZero();
+    assertThat(sent(mail)).isZero();
+  }
+
+  @Test
+  void whatIsLeftOutOfTheOrderStaysSilent() throws Exception {
+    Channels.order(ben, 10, "email").then().statusCode(200);
+    couple.tap(ana);
+
+    assertThat(Channels.messages(ben, mail, SENT_BEFORE + 1)).hasSize(SENT_BEFORE + 1);
+    Channels.settle(ben);
+    assertThat(sent(sms)).isZero();
+    assertThat(Inbox.texts(ben, 0)).hasSize(3);
+  }
+
+  @Test
+  void onlyPausesComeWhereOnlyPausesAreWanted() throws Exception {
+    Channels.order(ben, 10, "sms", "email").then().statusCode(200);
+    couple.lift(ana, couple.tap(ana)).then().statusCode(200);
+    Message lifted = Channels.messages(ben, mail, SENT_BEFORE + 1).getLast();
+    Channels.messages(ben, sms, SENT_BEFORE + 1);
+    SandboxClock.advance(Duration.ofSeconds(10));
+    Channels.settle(ben);
+
+    assertThat(lifted.urgent()).isFalse();
+    assertThat(lifted.text()).isEqualTo("There is something new in the app.");
+    assertThat(sent(sms)).as("the pause").isEqualTo(1);
+    assertThat(sent(mail)).as("that it was lifted").isEqualTo(1);
+  }
+
+  @Test
+  void nobodyHasToSetAnOrder() {
+    as(ana)
+        .get("/v1/me/channel-order")
+        .then()
+        .statusCode(200)
+        .body("channels", contains("push", "sms", "email"))
+        .body("fallbackAfterSeconds", is(60));
+    Channels.order(ana, 900, "sms", "push")
+        .then()
+        .statusCode(200)
+        .body("channels", contains("sms", "push"))
+        .body("fallbackAfterSeconds", is(900));
+    as(ana).get("/v1/me/channel-order").then().body("channels", contains("sms", "push"));
+    Channels.order(ana, 10, "email").then().body("channels", contains("email"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"channels\": [], \"fallbackAfterSeconds\": 60}",
+        "{\"channels\": [\"sms\", \"sms\"], \"fallbackAfterSeconds\": 60}",
+        "{\"channels\": [\"fax\"], \"fallbackAfterSeconds\": 60}",
+        "{\"channels\": [null], \"fallbackAfterSeconds\": 60}",
+        "{\"channels\": [\"sms\"], \"fallbackAfterSeconds\": 9}",
+        "{\"channels\": [\"sms\"], \"fallbackAfterSeconds\": 901}",
+        "{\"channels\": [\"sms\"]}",
+        "{\"fallbackAfterSeconds\": 60}"
+      })
+  @Tag("S30")
+  void anOrderThatIsNoneIsRefused(String body) {
+    wrongly(ben)
+        .contentType(ContentType.JSON)
+        .body(body)
+        .put("/v1/me/channel-order")
+        .then()
+        .statusCode(400)
+        .body("code", is("validation-failed"));
+    as(ben)
+        .get("/v1/me/channel-order")
+        .then()
+        .body("channels", is(List.of("push", "sms", "email")));
+  }
+}
