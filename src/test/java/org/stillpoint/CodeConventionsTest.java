@@ -68,6 +68,7 @@ class CodeConventionsTest {
   private static final Set<String> REAL_TIME =
       Set.of(
           "org.stillpoint.api.problem.RequestId",
+          "org.stillpoint.delivery.HttpCarrier",
           "org.stillpoint.identity.EndedLogins",
           "org.stillpoint.identity.FreshLogin",
           "org.stillpoint.identity.VerifiedTokens",
