@@ -1,5 +1,6 @@
 package org.stillpoint;
 
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
@@ -10,6 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.stillpoint.device.ApnsConfig;
+import org.stillpoint.device.FcmConfig;
+import org.stillpoint.device.PushAccounts;
 
 /** The settings that decide how to start, read before the framework reads its own. */
 final class StartSettings {
@@ -77,22 +81,28 @@ final class StartSettings {
 
   /** Why it isn't safe to start like this, all at once; nothing when it is. */
   List<String> objections() {
-    return isSandbox() ? sandboxObjections() : productionObjections();
+    List<String> objections = new ArrayList<>();
+    if (isSandbox()) {
+      checkSandbox(objections);
+    } else {
+      checkProduction(objections);
+    }
+    checkPush(objections);
+    return objections;
   }
 
-  private List<String> sandboxObjections() {
-    return PRODUCTION.stream()
+  private void checkSandbox(List<String> objections) {
+    PRODUCTION.stream()
         .filter(name -> text(name).isPresent())
         .map(
             name ->
                 "A sandbox doesn't start beside production settings: unset "
                     + name
                     + ", or stillpoint.sandbox.")
-        .toList();
+        .forEach(objections::add);
   }
 
-  private List<String> productionObjections() {
-    List<String> objections = new ArrayList<>();
+  private void checkProduction(List<String> objections) {
     if (text("stillpoint.token.issuer").isEmpty()) {
       objections.add("Set stillpoint.token.issuer to the issuer whose tokens are accepted.");
     }
@@ -108,7 +118,26 @@ final class StartSettings {
         }
       }
     }
-    return objections;
+  }
+
+  /** By a reader of its own: what it can't read isn't to keep the others from being read. */
+  private void checkPush(List<String> objections) {
+    try {
+      SmallRyeConfig push =
+          sources()
+              .withProfiles(config.getProfiles())
+              .withMapping(ApnsConfig.class)
+              .withMapping(FcmConfig.class)
+              .build();
+      objections.addAll(
+          PushAccounts.objections(
+              push.getConfigMapping(ApnsConfig.class), push.getConfigMapping(FcmConfig.class)));
+    } catch (ConfigValidationException e) {
+      for (int i = 0; i < e.getProblemCount(); i++) {
+        // Without its number.
+        objections.add(e.getProblem(i).getMessage().replaceFirst("^SRCFG\\d+: ", ""));
+      }
+    }
   }
 
   private void checkMasterKey(List<String> objections) {
