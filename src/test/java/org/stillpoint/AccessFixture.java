@@ -20,6 +20,7 @@ import org.stillpoint.testkit.AgreementThings;
 import org.stillpoint.testkit.ApiDocument.Operation;
 import org.stillpoint.testkit.Browser;
 import org.stillpoint.testkit.Calendars;
+import org.stillpoint.testkit.Channels;
 import org.stillpoint.testkit.CheckInThings;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Devices;
@@ -134,6 +135,9 @@ record AccessFixture(
     things.put("feedId", feed.getString("id"));
     things.put("secret", feed.getString("secret"));
     things.put("deviceId", Devices.registered(owner, Browser.subscribe()).toString());
+    if (isNamed.test("channelId")) {
+      things.put("channelId", Channels.confirmed(owner, "email", Channels.mailbox()).toString());
+    }
     as(owner).put("/v1/me/webhook-subscription").then().statusCode(200);
     // No person gets so far as to an endpoint.
     things.put("endpointId", UUID.randomUUID().toString());
@@ -229,7 +233,8 @@ record AccessFixture(
             "assignmentId",
             "proposalId",
             "attendanceId",
-            "deviceId")
+            "deviceId",
+            "channelId")
         .forEach(name -> nothing.put(name, UUID.randomUUID().toString()));
     nothing.put("code", "0000-0000-0000-0000");
     nothing.put("number", "1");
