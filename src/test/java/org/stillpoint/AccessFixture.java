@@ -18,9 +18,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.testkit.AgreementThings;
 import org.stillpoint.testkit.ApiDocument.Operation;
+import org.stillpoint.testkit.Browser;
 import org.stillpoint.testkit.Calendars;
+import org.stillpoint.testkit.Channels;
 import org.stillpoint.testkit.CheckInThings;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Devices;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
@@ -131,6 +134,14 @@ record AccessFixture(
     JsonPath feed = Calendars.make(owner);
     things.put("feedId", feed.getString("id"));
     things.put("secret", feed.getString("secret"));
+    things.put("deviceId", Devices.registered(owner, Browser.subscribe()).toString());
+    if (isNamed.test("channelId")) {
+      things.put("channelId", Channels.confirmed(owner, "email", Channels.mailbox()).toString());
+    }
+    as(owner).put("/v1/me/webhook-subscription").then().statusCode(200);
+    // No person gets so far as to an endpoint.
+    things.put("endpointId", UUID.randomUUID().toString());
+    things.put("messageId", UUID.randomUUID() + "." + UUID.randomUUID());
     things.put(
         "clientId", as(owner).get("/v1/me/clients").as(Json.class, Json.READER).get("data[0].id"));
     return new AccessFixture(
@@ -221,7 +232,9 @@ record AccessFixture(
             "memberId",
             "assignmentId",
             "proposalId",
-            "attendanceId")
+            "attendanceId",
+            "deviceId",
+            "channelId")
         .forEach(name -> nothing.put(name, UUID.randomUUID().toString()));
     nothing.put("code", "0000-0000-0000-0000");
     nothing.put("number", "1");

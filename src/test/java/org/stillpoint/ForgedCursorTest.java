@@ -17,14 +17,17 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.ApiDocument;
+import org.stillpoint.testkit.AppServer;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Json;
+import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.PracticeThings;
 import org.stillpoint.testkit.Reflections;
 import org.stillpoint.testkit.StillpointTest;
@@ -43,6 +46,8 @@ class ForgedCursorTest {
   private String checkIn;
   private String reflection;
   private PracticeThings practices;
+  private AppServer app;
+  private String endpoint;
 
   @BeforeEach
   void aFreshCouple() {
@@ -50,6 +55,13 @@ class ForgedCursorTest {
     checkIn = CheckIns.scheduled(couple, couple.ana()).getString("id");
     reflection = Reflections.kept(couple.ben(), "His");
     practices = PracticeThings.of(new Couple(couple.ben(), couple.ana(), couple.relationship()));
+    app = AppServer.start();
+    endpoint = app.endpoint().id();
+  }
+
+  @AfterEach
+  void end() {
+    app.close();
   }
 
   /** Every list of the API that is ordered by time. */
@@ -63,7 +75,8 @@ class ForgedCursorTest {
         .map(this::withPractices)
         .map(path -> path.replace("{relationshipId}", couple.relationship().toString()))
         .map(path -> path.replace("{checkInId}", checkIn))
-        .map(path -> path.replace("{reflectionId}", reflection));
+        .map(path -> path.replace("{reflectionId}", reflection))
+        .map(path -> path.replace("{endpointId}", endpoint));
   }
 
   private String withPractices(ApiDocument.Operation operation) {
@@ -74,8 +87,13 @@ class ForgedCursorTest {
     return path;
   }
 
+  /** An app lists what is its own, and a member everything else. */
+  private Person reader(String path) {
+    return path.startsWith("/v1/webhook-endpoints") ? app.login() : couple.ben();
+  }
+
   private void refused(String path, String cursor) {
-    wrongly(couple.ben())
+    wrongly(reader(path))
         .queryParam("cursor", cursor)
         .get(path)
         .then()
@@ -109,7 +127,7 @@ class ForgedCursorTest {
         .forEach(
             path -> {
               for (Instant at : List.of(Instant.EPOCH, Instant.parse("9999-12-31T23:59:59Z"))) {
-                as(couple.ben())
+                as(reader(path))
                     .queryParam("cursor", new Cursor.ByTime(at, ANY).encode())
                     .get(path)
                     .then()
