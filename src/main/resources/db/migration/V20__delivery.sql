@@ -281,8 +281,9 @@ create function climb_notices(of_pauses boolean, at timestamptz, most integer, p
 
 -- What has become of the notices of a pause: for its raiser, of each of the others who were told, by kind of
 -- channel; one row without a channel for whom there was nothing to hand over to. What was handed over may
--- never have been seen; nothing here tells (S31). For an hour: how long the others keep their notices shows
--- nowhere.
+-- never have been seen; nothing here tells (S31). What nobody has looked at yet is told by the kind that will
+-- be tried first: an app that takes events, an order or an address to be confirmed shows in nothing. For an
+-- hour: how long the others keep their notices shows nowhere.
 create function pause_deliveries(relationship uuid, raised uuid, at timestamptz)
   returns table (member_id uuid, channel text, state text)
   language sql stable security definer set search_path = public, pg_temp
@@ -305,9 +306,23 @@ create function pause_deliveries(relationship uuid, raised uuid, at timestamptz)
       from told t join delivery d on d.member_id = t.member_id and d.sequence = t.sequence
       where d.channel <> 'webhook'
       union all
-      select t.member_id, t.sequence, coalesce(o.channels[1], 'push'), 'queued'
+      select t.member_id, t.sequence, r.channel, 'queued'
       from told t join notice n on n.member_id = t.member_id and n.sequence = t.sequence
+      join feed f on f.member_id = t.member_id and f.wants_notices
       left join channel_order o on o.member_id = t.member_id
+      cross join lateral (
+        select u.channel
+        from unnest(coalesce(o.channels, array['push', 'sms', 'email']))
+          with ordinality as u (channel, place)
+        where case when u.channel = 'push'
+          then exists (select from device v where v.member_id = t.member_id)
+            -- Who has neither and wants notices has a phone of a sandbox.
+            or not exists (select from contact c where c.member_id = t.member_id)
+          else exists (select from contact c where c.member_id = t.member_id
+            and c.channel = u.channel and c.confirmed_at is not null)
+          end
+        order by u.place limit 1
+      ) r
       where n.rung = 0 and n.noticed
     )
     select t.member_id, d.channel,

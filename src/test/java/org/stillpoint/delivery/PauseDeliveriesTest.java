@@ -3,6 +3,7 @@ package org.stillpoint.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.stillpoint.testkit.Api.as;
 
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,6 +16,7 @@ import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
+import org.stillpoint.testkit.Tables;
 
 /** What a raiser reads of the notices: honest, and never whether they were seen. */
 @StillpointTest
@@ -61,7 +63,7 @@ class PauseDeliveriesTest {
                 "memberId",
                 couple.ben().id().toString(),
                 "channels",
-                java.util.List.of(Map.of("channel", "push", "state", "handedOver"))));
+                List.of(Map.of("channel", "push", "state", "handedOver"))));
   }
 
   @Test
@@ -76,6 +78,28 @@ class PauseDeliveriesTest {
     couple.lift(couple.ana(), pause);
     Faults.order(couple.ben(), "gone", 2);
     awaitState(tap(), "failed");
+  }
+
+  /** An app whose server is told, and an order of what isn't set up, show in nothing. */
+  @Test
+  @Tag("S31")
+  void whatWaitsIsToldByTheKindThatIsTriedFirst() throws Exception {
+    UUID pause = tap();
+    awaitState(pause, "handedOver");
+    UUID ben = couple.ben().id();
+    Tables.change(
+        "insert into notice select member_id, sequence, true, true, 0, 'infinity' from delivery"
+            + " where member_id = ?",
+        ben);
+    Tables.change("delete from delivery where member_id = ?", ben);
+    Tables.change("insert into channel_order values (?, '{sms,push}', 60)", ben);
+
+    assertThat(read(couple.ana(), pause).<Object>get("members[0].channels"))
+        .isEqualTo(List.of(Map.of("channel", "push", "state", "queued")));
+    Tables.change(
+        "update feed set wants_notices = false, wants_events = true where member_id = ?", ben);
+    assertThat(read(couple.ana(), pause).<Object>get("members[0].channels")).isEqualTo(List.of());
+    Tables.change("delete from notice where member_id = ?", ben);
   }
 
   @Test

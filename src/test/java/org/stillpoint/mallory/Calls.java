@@ -84,8 +84,12 @@ final class Calls {
     return new Call(operation.method(), address, headers, body == null ? null : body.toString());
   }
 
+  /** What the operation asks of this caller, or of the app whose server gets the owner's events. */
   static Map<String, String> credentials(Operation operation, Person caller, Estate estate) {
-    return operation.takesTapKey() ? Map.of("Tap-Key", estate.tapKey()) : login(caller);
+    if (operation.takesTapKey()) {
+      return Map.of("Tap-Key", estate.tapKey());
+    }
+    return login(operation.isForApps() ? estate.server() : caller);
   }
 
   static Map<String, String> login(Person person) {

@@ -14,6 +14,7 @@ import org.stillpoint.testkit.ApiDocument.Operation;
 import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CheckInThings;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.DeliveryThings;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
@@ -29,6 +30,7 @@ import org.stillpoint.testkit.Reflections;
  * @param agreements what the owner has drafted, proposed and held off
  * @param checkIns what the owner has planned
  * @param practices what the owner lets practitioners read, and reads as one
+ * @param deliveries where the owner is told of what happens
  */
 record Estate(
     Couple couple,
@@ -37,6 +39,7 @@ record Estate(
     CheckInThings checkIns,
     ReflectionThings reflections,
     PracticeThings practices,
+    DeliveryThings deliveries,
     Map<String, String> things) {
   /** Whoever holds these may use them; that is what they are for. */
   static final Set<String> SECRETS = Set.of("code", "secret");
@@ -89,6 +92,8 @@ record Estate(
     things.putAll(reflections.ids());
     PracticeThings practices = PracticeThings.of(couple);
     things.putAll(practices.all());
+    DeliveryThings deliveries = DeliveryThings.of(owner);
+    things.putAll(deliveries.ids());
     things.put("relationshipId", couple.relationship().toString());
     things.put("invitationId", invitation.getString("id"));
     things.put("code", invitation.getString("code"));
@@ -104,7 +109,14 @@ record Estate(
     things.put(
         "eventId", as(owner).get("/v1/events").as(Json.class, Json.READER).get("data[0].id"));
     return new Estate(
-        couple, tapKey.getString("key"), agreements, checkIns, reflections, practices, things);
+        couple,
+        tapKey.getString("key"),
+        agreements,
+        checkIns,
+        reflections,
+        practices,
+        deliveries,
+        things);
   }
 
   /** An open invitation to which both have said yes. */
@@ -124,6 +136,11 @@ record Estate(
     return couple.ana();
   }
 
+  /** The app whose server gets the owner's events. */
+  Person server() {
+    return deliveries.server();
+  }
+
   Person partner() {
     return couple.ben();
   }
@@ -141,7 +158,8 @@ record Estate(
   Estate with(String name, String thing) {
     Map<String, String> changed = new HashMap<>(things);
     changed.put(name, thing);
-    return new Estate(couple, tapKey, agreements, checkIns, reflections, practices, changed);
+    return new Estate(
+        couple, tapKey, agreements, checkIns, reflections, practices, deliveries, changed);
   }
 
   /** The thing under this name with which an operation can do what it does. */
@@ -161,6 +179,9 @@ record Estate(
     }
     if (body == null) {
       body = reflections.body(operation);
+    }
+    if (body == null) {
+      body = deliveries.body(operation);
     }
     return body == null ? practices.body(operation) : body;
   }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +21,6 @@ import org.stillpoint.testkit.ApiDocument;
 import org.stillpoint.testkit.ApiDocument.Operation;
 import org.stillpoint.testkit.AtOnce;
 import org.stillpoint.testkit.Person;
-import org.stillpoint.testkit.PlainHttp;
 import org.stillpoint.testkit.PlainHttp.Answer;
 import org.stillpoint.testkit.PlainHttp.Call;
 import org.stillpoint.testkit.PracticeThings;
@@ -97,7 +97,7 @@ class ForeignIdsTest {
   void whatIsTheirsIsLikeNothingInEveryState() {
     Person ana = prey.owner();
     attackAll("open", List.of(stranger, former, partner));
-    prey = prey.with("pauseId", prey.couple().tap(ana).toString());
+    pause();
     attackAll("paused", List.of(stranger, former, partner));
     delete(ana, prey.couple().path("/tap-keys/" + prey.thing("tapKeyId")));
     attackAll("tap key revoked", List.of(partner));
@@ -115,6 +115,24 @@ class ForeignIdsTest {
     attackAll("the victim has left", List.of(stranger, former, partner));
   }
 
+  /** What the victim sees, and the app whose server gets the victim's events. */
+  private record Views(View person, View app) {
+    void assertSameAs(Views before, String why) {
+      person.assertSameAs(before.person, why);
+      app.assertSameAs(before.app, why);
+    }
+  }
+
+  private Views views(Map<String, Set<String>> known) {
+    return new Views(View.of(prey.owner(), known), View.ofApp(prey.server(), known));
+  }
+
+  private void pause() {
+    UUID pause = prey.couple().tap(prey.owner());
+    prey.couple().awaitDelivered(prey.owner(), pause);
+    prey = prey.with("pauseId", pause.toString());
+  }
+
   private static void delete(Person person, String path) {
     as(person).delete(path).then().statusCode(204);
   }
@@ -123,7 +141,7 @@ class ForeignIdsTest {
     Map<String, Set<String>> known = new HashMap<>(prey.known());
     // Codes can be looked at a few times only.
     known.put(PracticeThings.CODE, Set.of());
-    View before = View.of(prey.owner(), known);
+    Views before = views(known);
     for (Mallory mallory : attackers) {
       AtomicInteger attacks = new AtomicInteger();
       AtOnce.each(
@@ -136,13 +154,13 @@ class ForeignIdsTest {
           });
       assertThat(attacks).as("attacks").hasValueGreaterThan(10);
     }
-    View.of(prey.owner(), known).assertSameAs(before, "ids of others, " + state);
+    views(known).assertSameAs(before, "ids of others, " + state);
   }
 
   @Test
   void anIdInTheWrongPlaceIsLikeNothing() {
-    prey = prey.with("pauseId", prey.couple().tap(prey.owner()).toString());
-    View before = View.of(prey.owner(), prey.known());
+    pause();
+    Views before = views(prey.known());
 
     AtomicInteger attacks = new AtomicInteger();
     for (Mallory mallory : List.of(stranger, partner)) {
@@ -157,7 +175,7 @@ class ForeignIdsTest {
     }
 
     assertThat(attacks).hasValueGreaterThan(10 * OPERATIONS.size());
-    View.of(prey.owner(), prey.known()).assertSameAs(before, "ids in wrong places");
+    views(prey.known()).assertSameAs(before, "ids in wrong places");
   }
 
   /** Each mixture of the attacker's things and the victim's, and the victim's alone if hidden. */
@@ -169,7 +187,7 @@ class ForeignIdsTest {
     int all = (1 << places.size()) - 1;
     List<Map<String, String>> attacks = new ArrayList<>();
     for (int victims = 1; victims <= all; victims++) {
-      if (victims != all || TABLE.hides(operation, mallory.column())) {
+      if (victims != all || operation.isForApps() || TABLE.hides(operation, mallory.column())) {
         Map<String, String> attack = new HashMap<>();
         for (int i = 0; i < places.size(); i++) {
           Estate whose = (victims >> i & 1) == 1 ? prey : mallory.own();
@@ -291,9 +309,12 @@ class ForeignIdsTest {
 
   /**
    * Codes can be tried a few times only, so that a new person tries those of each operation; and
-   * one app alone reads as a practitioner.
+   * one app alone reads as a practitioner. What is an app's, another app tries.
    */
   private static Person caller(Mallory mallory, Operation operation) {
+    if (operation.isForApps()) {
+      return mallory.own().server();
+    }
     if (operation.path().startsWith("/v1/practice/")) {
       return mallory.person();
     }
@@ -315,7 +336,7 @@ class ForeignIdsTest {
   @Test
   void anIdInTheQueryOrTheBodyIsLikeAnInventedOne() {
     Mallory mallory = stranger;
-    View before = View.of(prey.owner(), prey.known());
+    Views before = views(prey.known());
     int attacks = 0;
     for (Operation operation : OPERATIONS) {
       Person person = mallory.person().through("app of " + operation);
@@ -333,7 +354,7 @@ class ForeignIdsTest {
     AtOnce.each(turns(), Runnable::run);
 
     assertThat(attacks).isGreaterThan(OPERATIONS.size());
-    View.of(prey.owner(), prey.known()).assertSameAs(before, "ids in queries and bodies");
+    views(prey.known()).assertSameAs(before, "ids in queries and bodies");
   }
 
   private int inTheQuery(Operation operation, Person person, Estate own, String query) {
@@ -342,7 +363,7 @@ class ForeignIdsTest {
     Map<String, String> nobodys = new HashMap<>();
     for (Map.Entry<String, String> thing : prey.things().entrySet()) {
       String id = thing.getValue();
-      Answer answer = PlainHttp.send(Calls.of(operation, address + id, login));
+      Answer answer = View.patiently(Calls.of(operation, address + id, login));
       assertThat(Said.by(answer, Set.of(id)))
           .as("%s at %s%s", operation, query, id)
           .isEqualTo(
@@ -356,7 +377,7 @@ class ForeignIdsTest {
   private static String nobodys(
       Operation operation, String address, String invented, Map<String, String> login) {
     return Said.by(
-        PlainHttp.send(Calls.of(operation, address + invented, login)), Set.of(invented));
+        View.patiently(Calls.of(operation, address + invented, login)), Set.of(invented));
   }
 
   private List<Map.Entry<String, String>> things() {
@@ -405,8 +426,8 @@ class ForeignIdsTest {
         String invented =
             Estate.SECRETS.contains(thing.getKey()) ? Estate.nothing(thing.getKey()) : nobody;
         JsonNode body = Bodies.withText(example, place, invented);
-        Answer nobodys = known.computeIfAbsent(invented, other -> PlainHttp.send(with(call, body)));
-        Answer answer = PlainHttp.send(with(call, Bodies.withText(example, place, id)));
+        Answer nobodys = known.computeIfAbsent(invented, other -> View.patiently(with(call, body)));
+        Answer answer = View.patiently(with(call, Bodies.withText(example, place, id)));
         String attempt = operation + " with " + id + " at text " + place + ": " + answer.body();
         assertThat(answer.status()).as(attempt).isEqualTo(nobodys.status());
         if (answer.status() >= 400) {

@@ -168,7 +168,8 @@ class OutlastingTest {
     Set<String> refusals = new HashSet<>();
     for (Operation operation : ApiDocument.read().operations()) {
       if (!operation.takesTapKey() && !operation.needsNoLogin()) {
-        Answer answer = PlainHttp.send(Calls.of(operation, phone, estate));
+        String address = Calls.address(operation, place -> estate.thing(operation, place));
+        Answer answer = PlainHttp.send(Calls.of(operation, address, Calls.login(phone), estate));
         assertThat(answer.status()).as(operation.id()).isEqualTo(401);
         refusals.add(answer.body().replaceAll("\"requestId\":\"[^\"]+\"", ""));
       }

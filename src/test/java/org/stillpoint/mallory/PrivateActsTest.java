@@ -19,9 +19,12 @@ import org.stillpoint.testkit.AgreementThings;
 import org.stillpoint.testkit.ApiDocument;
 import org.stillpoint.testkit.ApiDocument.Operation;
 import org.stillpoint.testkit.AtOnce;
+import org.stillpoint.testkit.Browser;
 import org.stillpoint.testkit.Calendars;
 import org.stillpoint.testkit.CheckInThings;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.DeliveryThings;
+import org.stillpoint.testkit.Devices;
 import org.stillpoint.testkit.EventStreamClient;
 import org.stillpoint.testkit.Exports;
 import org.stillpoint.testkit.Inbox;
@@ -153,6 +156,8 @@ class PrivateActsTest {
     return known;
   }
 
+  private static final String SUBSCRIPTION = "/v1/me/webhook-subscription";
+
   private static final String PRACTICES = "practices";
 
   /** The operations of one method, and of these some: of each, other people do it. */
@@ -265,6 +270,8 @@ class PrivateActsTest {
     things.putAll(reflections.ids());
     PracticeThings practices = PracticeThings.of(couple);
     things.putAll(practices.all());
+    DeliveryThings deliveries = DeliveryThings.of(ana);
+    things.putAll(deliveries.ids());
     things.put("relationshipId", couple.relationship().toString());
     things.put("invitationId", invitation);
     things.put("code", code);
@@ -278,7 +285,14 @@ class PrivateActsTest {
     things.put("feedId", feed.getString("id"));
     things.put("secret", feed.getString("secret"));
     return new Estate(
-        couple, tapKey.path("key"), agreements, checkIns, reflections, practices, things);
+        couple,
+        tapKey.path("key"),
+        agreements,
+        checkIns,
+        reflections,
+        practices,
+        deliveries,
+        things);
   }
 
   /** What is done has to be done: an act for which something is missing shows nothing. */
@@ -295,6 +309,7 @@ class PrivateActsTest {
   @Test
   void nothingIsSeenOfWhatAppsDoQuietly() {
     UUID pause = couple.tap(mallory);
+    couple.awaitDelivered(mallory, pause);
     Watch watch = watch(known(Set.of(pause.toString()), Set.of()));
 
     watch.unseen(
@@ -307,9 +322,18 @@ class PrivateActsTest {
     watch.unseen("a wrong code", () -> as(ana).get("/v1/invitations/{c}", "0000-0000-0000-0000"));
     watch.unseen("a body that is refused", () -> refused());
     watch.unseen("a tap key, twice with one key", () -> repeat(this::tapKeyWithTheSameKey));
+    watch.unseen("a first device", () -> Devices.registered(ana, Browser.subscribe()));
+    watch.unseen("no device any more", this::removeDevices);
+    watch.unseen(
+        "an app whose server is told", () -> as(ana).put(SUBSCRIPTION).then().statusCode(200));
+    watch.unseen("and is no more", () -> as(ana).delete(SUBSCRIPTION).then().statusCode(204));
     watch.unseen("times to return", () -> offer(pause, 40));
     watch.unseen("times that can't be changed yet", () -> offer(pause, 50));
     watch.end();
+  }
+
+  private void removeDevices() {
+    Devices.of(ana).forEach(id -> as(ana).delete("/v1/me/devices/{id}", id).then().statusCode(204));
   }
 
   private void say(Map<String, Object> words) {

@@ -246,7 +246,7 @@ class TracingTest {
       for (Operation operation : ApiDocument.read().operations()) {
         List<String> places = Calls.idPlaces(operation);
         if (!places.isEmpty() && places.stream().noneMatch(Estate.SECRETS::contains)) {
-          Map<String, String> login = Calls.login(stranger);
+          Map<String, String> login = Calls.credentials(operation, stranger, own);
           assertThat(statements(statistics, operation, login, prey, own))
               .as(operation.id())
               .isEqualTo(statements(statistics, operation, login, null, own));

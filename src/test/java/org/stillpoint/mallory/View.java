@@ -59,6 +59,19 @@ record View(Map<String, String> answers) {
     return new View(answers);
   }
 
+  /** All that the API tells an app itself, but for the attempts: they go on by themselves. */
+  static View ofApp(Person server, Map<String, Set<String>> known) {
+    Map<String, String> answers = new TreeMap<>();
+    for (Operation operation : READING) {
+      if (operation.isForApps() && !"listWebhookAttempts".equals(operation.id())) {
+        for (String address : addresses(operation, known)) {
+          read(operation, address, server, answers);
+        }
+      }
+    }
+    return new View(answers);
+  }
+
   private static List<String> addresses(Operation operation, Map<String, Set<String>> known) {
     List<Map<String, String>> choices = List.of(Map.of());
     for (String place : Calls.places(operation)) {

@@ -56,6 +56,8 @@ final class Watch {
             "guestCheckInId",
             "feedId",
             "secret",
+            "deviceId",
+            "endpointId",
             "decisionId",
             "reflectionId",
             "snapshotId",

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import org.stillpoint.identity.Scopes;
 
 /** The committed document of the API. */
 public final class ApiDocument {
@@ -40,6 +41,11 @@ public final class ApiDocument {
     /** Whether it asks for no login and no key: the address is all that it takes. */
     public boolean needsNoLogin() {
       return !node.has("security");
+    }
+
+    /** Whether an app itself calls, and no person through it. */
+    public boolean isForApps() {
+      return scopes().contains(Scopes.WEBHOOKS_MANAGE);
     }
 
     /** Whether the caller has to name the version that it changes. */

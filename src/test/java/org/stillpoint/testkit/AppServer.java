@@ -29,12 +29,7 @@ public final class AppServer implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final String ENDPOINTS = "/v1/webhook-endpoints";
 
-  private final String clientId = "app-" + UUID.randomUUID();
-  private final Person login =
-      new Person(
-          clientId,
-          UUID.randomUUID(),
-          Person.token(Map.of("clientId", clientId, "ofClient", true)));
+  private final Person login = newLogin();
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Message> received = new CopyOnWriteArrayList<>();
@@ -72,6 +67,13 @@ public final class AppServer implements AutoCloseable {
     server.start();
   }
 
+  /** The login of a new app itself, whose subject is its client id. */
+  public static Person newLogin() {
+    String clientId = "app-" + UUID.randomUUID();
+    return new Person(
+        clientId, UUID.randomUUID(), Person.token(Map.of("clientId", clientId, "ofClient", true)));
+  }
+
   /** Of an app of its own. */
   public static AppServer start() {
     return new AppServer();
@@ -102,7 +104,7 @@ public final class AppServer implements AutoCloseable {
   }
 
   public String clientId() {
-    return clientId;
+    return login.subject();
   }
 
   /** The login of the app itself. */
@@ -117,7 +119,7 @@ public final class AppServer implements AutoCloseable {
 
   /** The person through this app. */
   public Person of(Person person) {
-    return person.through(clientId);
+    return person.through(clientId());
   }
 
   /** Answers the next requests so, whatever they are, and those after them 204. */

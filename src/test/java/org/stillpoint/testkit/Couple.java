@@ -5,11 +5,15 @@ import static org.stillpoint.testkit.Api.as;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 
 /** Two people in a fresh relationship, and what they usually do. */
 public record Couple(Person ana, Person ben, UUID relationship) {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
   /** Ana begins, Ben joins. */
   public static Couple create() {
     Person ana = Person.adult("ana");
@@ -105,6 +109,27 @@ public record Couple(Person ana, Person ben, UUID relationship) {
   /** Asks for a pause to be lifted. */
   public Response lift(Person person, UUID pause) {
     return as(person).post(path("/pauses/" + pause + "/lift"));
+  }
+
+  /** Waits until what the others are told of a pause of this person's has been handed over. */
+  public void awaitDelivered(Person raiser, UUID pause) {
+    Instant deadline = Instant.now().plus(PATIENCE);
+    while (as(raiser)
+        .get(path("/pauses/" + pause + "/deliveries"))
+        .then()
+        .statusCode(200)
+        .extract()
+        .asString()
+        .contains("queued")) {
+      if (Instant.now().isAfter(deadline)) {
+        throw new AssertionError("A notice of the pause is still on its way");
+      }
+      try {
+        Thread.sleep(50);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 
   /** Open, paused or closed, as this person sees it. */
