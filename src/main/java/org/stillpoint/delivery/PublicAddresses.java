@@ -38,13 +38,10 @@ public class PublicAddresses {
   private static final int LONGEST_NAME = 253;
   private static final int LAST_PORT = 65_535;
 
-  /**
-   * A name of several labels whose last one isn't a number in any notation. What isn't plainly a
-   * name could be read as one address here and as another one there, as 0177.0.0.1 is.
-   */
-  private static final Pattern NAME =
-      Pattern.compile(
-          "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{0,58}[a-z0-9])");
+  private static final Pattern LABEL = Pattern.compile("[a-z0-9]|[a-z0-9][a-z0-9-]{0,61}[a-z0-9]");
+
+  /** Never a number in any notation: 0177.0.0.1 is one address here and another one there. */
+  private static final Pattern LAST_LABEL = Pattern.compile("[a-z]{2,63}|xn--[a-z0-9-]{1,59}");
 
   /** Names that are at home in one network or one machine. */
   private static final Pattern LOCAL_NAME =
@@ -185,11 +182,18 @@ public class PublicAddresses {
   private static void requirePublicName(URI to, String host) throws UnreachableException {
     if (!"https".equals(to.getScheme())
         || (to.getPort() != -1 && to.getPort() != 443)
-        || host.length() > LONGEST_NAME
-        || !NAME.matcher(host).matches()
+        || !isName(host)
         || LOCAL_NAME.matcher(host).matches()) {
       throw new UnreachableException("not-public");
     }
+  }
+
+  private static boolean isName(String host) {
+    List<String> labels = List.of(host.split("\\.", -1));
+    return host.length() <= LONGEST_NAME
+        && labels.size() > 1
+        && labels.stream().allMatch(label -> LABEL.matcher(label).matches())
+        && LAST_LABEL.matcher(labels.getLast()).matches();
   }
 
   private static boolean isHttp(URI to) {

@@ -2,7 +2,7 @@ package org.stillpoint.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -268,7 +268,7 @@ class PublicAddressesTest {
             },
             Duration.ofMillis(50));
 
-    assertTimeout(
+    assertTimeoutPreemptively(
         Duration.ofSeconds(3),
         () -> {
           for (int i = 0; i < 5; i++) {
