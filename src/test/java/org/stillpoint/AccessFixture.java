@@ -245,6 +245,9 @@ record AccessFixture(
 
   /** A body that is of some use to an operation; null if the document's example is. */
   @Nullable Map<String, Object> body(String operation) {
+    if ("registerDevice".equals(operation)) {
+      return Map.copyOf(Browser.subscribe().registration());
+    }
     Map<String, Object> body = agreements == null ? null : agreements.body(operation);
     if (body == null && checkIns != null) {
       body = checkIns.body(operation);
