@@ -22,7 +22,12 @@ import org.stillpoint.delivery.UnreachableException;
     name = "DeviceRequest",
     description =
         "What the system or the browser gave your app. For `webPush`: `endpoint`, `p256dh` and `auth`, as in"
-            + " `PushSubscription.toJSON()`. For `apns` and `fcm`: `token`.")
+            + " `PushSubscription.toJSON()`. For `apns` and `fcm`: `token`.",
+    examples =
+        "{\"channel\": \"webPush\", \"endpoint\":"
+            + " \"https://push.example.net/p/JzLQ3raZJfFBR0aqvOMsLrt54w4rJUsV\", \"p256dh\":"
+            + " \"BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4\","
+            + " \"auth\": \"BTBZMqHH6r4Tts7J_aSIgg\"}")
 record DeviceRequest(
     @Schema(required = true, examples = "webPush") @NotNull DeviceChannel channel,
     @Schema(
