@@ -44,6 +44,9 @@ record Estate(
   /** Whoever holds these may use them; that is what they are for. */
   static final Set<String> SECRETS = Set.of("code", "secret");
 
+  /** What doesn't look like all other ids. */
+  static final Set<String> OF_ANOTHER_FORM = Set.of("code", "secret", "messageId");
+
   /** Parts of paths that the client makes up. */
   static final Map<String, String> NAMED_BY_CLIENT =
       Map.of(
@@ -214,6 +217,7 @@ record Estate(
     return switch (name) {
       case "code" -> NO_CODE;
       case "secret" -> NO_SECRET;
+      case "messageId" -> UUID.randomUUID() + "." + UUID.randomUUID();
       default -> UUID.randomUUID().toString();
     };
   }

@@ -40,6 +40,7 @@ class ForeignIdsTest {
   private static final String RELATIONSHIP = "relationshipId";
   private static final String CODE = "a code";
   private static final String SECRET = "a secret";
+  private static final String MESSAGE = "a message";
   private static final String ID = "an id";
 
   private static final List<Operation> OPERATIONS = ApiDocument.read().operations();
@@ -291,7 +292,10 @@ class ForeignIdsTest {
     if (id.length() == Estate.NO_CODE.length()) {
       return CODE;
     }
-    return id.length() == Estate.NO_SECRET.length() ? SECRET : ID;
+    if (id.length() == Estate.NO_SECRET.length()) {
+      return SECRET;
+    }
+    return id.contains(".") ? MESSAGE : ID;
   }
 
   private static Map<String, String> nothingLike(Map<String, String> shape) {
@@ -301,6 +305,7 @@ class ForeignIdsTest {
             switch (id) {
               case CODE -> Estate.NO_CODE;
               case SECRET -> Estate.NO_SECRET;
+              case MESSAGE -> Estate.nothing("messageId");
               case ID -> Estate.nothing("id");
               default -> id;
             });
@@ -368,7 +373,7 @@ class ForeignIdsTest {
           .as("%s at %s%s", operation, query, id)
           .isEqualTo(
               nobodys.computeIfAbsent(
-                  Estate.SECRETS.contains(thing.getKey()) ? thing.getKey() : ID,
+                  Estate.OF_ANOTHER_FORM.contains(thing.getKey()) ? thing.getKey() : ID,
                   sort -> nobodys(operation, address, Estate.nothing(thing.getKey()), login)));
     }
     return prey.things().size();
@@ -424,7 +429,9 @@ class ForeignIdsTest {
       for (Map.Entry<String, String> thing : things) {
         String id = thing.getValue();
         String invented =
-            Estate.SECRETS.contains(thing.getKey()) ? Estate.nothing(thing.getKey()) : nobody;
+            Estate.OF_ANOTHER_FORM.contains(thing.getKey())
+                ? Estate.nothing(thing.getKey())
+                : nobody;
         JsonNode body = Bodies.withText(example, place, invented);
         Answer nobodys = known.computeIfAbsent(invented, other -> View.patiently(with(call, body)));
         Answer answer = View.patiently(with(call, Bodies.withText(example, place, id)));
