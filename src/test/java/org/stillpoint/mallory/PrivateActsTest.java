@@ -21,6 +21,7 @@ import org.stillpoint.testkit.ApiDocument.Operation;
 import org.stillpoint.testkit.AtOnce;
 import org.stillpoint.testkit.Browser;
 import org.stillpoint.testkit.Calendars;
+import org.stillpoint.testkit.Channels;
 import org.stillpoint.testkit.CheckInThings;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.DeliveryThings;
@@ -327,6 +328,8 @@ class PrivateActsTest {
     watch.unseen(
         "an app whose server is told", () -> as(ana).put(SUBSCRIPTION).then().statusCode(200));
     watch.unseen("and is no more", () -> as(ana).delete(SUBSCRIPTION).then().statusCode(204));
+    watch.unseen("a number", () -> Channels.confirmed(ana, "sms", Channels.number()));
+    watch.unseen("an order", () -> Channels.order(ana, 10, "email", "sms").then().statusCode(200));
     watch.unseen("times to return", () -> offer(pause, 40));
     watch.unseen("times that can't be changed yet", () -> offer(pause, 50));
     watch.end();

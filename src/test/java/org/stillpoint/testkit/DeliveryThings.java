@@ -13,8 +13,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param server the login of an app whose server gets the member's events
  * @param messageId of one that it got
+ * @param channelId of a number that waits for its code
  */
-public record DeliveryThings(Person server, String deviceId, String endpointId, String messageId) {
+public record DeliveryThings(
+    Person server,
+    String deviceId,
+    String endpointId,
+    String messageId,
+    String channelId,
+    String code) {
   /** Takes all that comes; nobody looks at it. */
   private static final AppServer TAKES_ALL = AppServer.start();
 
@@ -33,8 +40,15 @@ public record DeliveryThings(Person server, String deviceId, String endpointId, 
             .as(Json.class, Json.READER)
             .get("id");
     as(person.through(server.subject())).put("/v1/me/webhook-subscription").then().statusCode(200);
+    UUID channel = Channels.added(person, "sms", Channels.number());
+    String code = Channels.messages(person, channel, 1).getFirst().code();
     return new DeliveryThings(
-        server, device, endpoint, somethingHappens(person) + "." + person.id());
+        server,
+        device,
+        endpoint,
+        somethingHappens(person) + "." + person.id(),
+        channel.toString(),
+        code);
   }
 
   /** An app is cut off; the event's id. */
@@ -63,13 +77,23 @@ public record DeliveryThings(Person server, String deviceId, String endpointId, 
 
   /** By the names under which operations take them. */
   public Map<String, String> ids() {
-    return Map.of("deviceId", deviceId, "endpointId", endpointId, "messageId", messageId);
+    return Map.of(
+        "deviceId",
+        deviceId,
+        "endpointId",
+        endpointId,
+        "messageId",
+        messageId,
+        "channelId",
+        channelId);
   }
 
   /** A body that is of some use to an operation; null if the document's example is. */
   public @Nullable Map<String, Object> body(String operation) {
     return switch (operation) {
       case "registerDevice" -> Map.copyOf(Browser.subscribe().registration());
+      case "addChannel" -> Map.of("channel", "sms", "to", Channels.number());
+      case "confirmChannel" -> Map.of("code", code);
       case "createWebhookEndpoint", "moveWebhookEndpoint" -> Map.of("url", TAKES_ALL.url());
       default -> null;
     };
