@@ -403,7 +403,10 @@ revoke insert, update on delivery from stillpoint_app;
 grant select, insert, update (client_id, carrier, address), delete on device to stillpoint_app;
 grant select, insert, update (address, address_hash, pauses_only, code, code_expires_at, wrong_codes,
   confirmed_at), delete on contact to stillpoint_app;
-grant select (id, asked_at), delete on contact_code to stillpoint_worker;
+-- An update, to skip what another replica deletes.
+grant select (id, asked_at), update (asked_at), delete on contact_code to stillpoint_worker;
+-- Of which it sees nothing.
+grant select on contact_code to stillpoint_app;
 grant select, insert, update (channels, fallback_after_seconds), delete on channel_order
   to stillpoint_app;
 grant select, insert, delete on webhook_subscription to stillpoint_app;

@@ -180,9 +180,10 @@ class ApnsCarrier implements Carrier {
 
   private static String reason(@Nullable Throwable failure) {
     return switch (failure) {
+      case null -> "broken";
       case SSLException _ -> "tls";
       case ConnectException _ -> "refused";
-      case null, default -> "broken";
+      default -> reason(failure.getCause());
     };
   }
 

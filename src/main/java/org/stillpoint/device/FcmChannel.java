@@ -57,7 +57,7 @@ class FcmChannel implements DeliveryChannel {
   }
 
   /** All that Google is told (S30). */
-  private record Request(Message message) {}
+  private record Request(@JsonProperty("message") Message content) {}
 
   private record Message(
       @Nullable String token, Notification notification, Data data, Android android) {}

@@ -173,7 +173,7 @@ class FcmTest {
     assertThat(assertion.getKeyIdHeaderValue()).isEqualTo(GoogleServer.KEY_ID);
     JsonNode claims = JSON.readTree(assertion.getPayload());
     assertThat(claims.path("iss").asText()).isEqualTo(GoogleServer.ACCOUNT);
-    assertThat(claims.path("aud").asText()).isEqualTo(google.address() + "/token");
+    assertThat(claims.path("aud").asText()).isEqualTo("https://oauth2.googleapis.com/token");
     assertThat(claims.path("scope").asText())
         .isEqualTo("https://www.googleapis.com/auth/firebase.messaging");
     assertThat(claims.path("exp").asLong()).isBetween(now(), now() + 3_600);

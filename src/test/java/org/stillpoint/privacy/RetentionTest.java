@@ -28,6 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.stillpoint.testkit.Agreements;
 import org.stillpoint.testkit.AppServer;
+import org.stillpoint.testkit.Channels;
 import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
@@ -606,5 +607,21 @@ class RetentionTest {
       view.append(as(person).get(couple.path(path)).asString());
     }
     return view.append(as(person).get("/v1/events").asString()).toString();
+  }
+
+  /** Of the erased too, whom nothing names any more. */
+  @Test
+  void thatACodeWasAskedForIsForgottenAfterADay() throws Exception {
+    String codes = "select id from contact_code";
+    Channels.added(couple.ana(), "sms", Channels.number());
+    Channels.added(couple.ben(), "sms", Channels.number());
+    as(couple.ben()).delete("/v1/me").then().statusCode(204);
+    round();
+    assertThat(rows(codes)).hasSizeGreaterThanOrEqualTo(2);
+
+    SandboxClock.advance(Duration.ofDays(1));
+    round();
+
+    assertThat(rows(codes)).isEmpty();
   }
 }

@@ -23,10 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.stillpoint.testkit.Agreements;
+import org.stillpoint.testkit.Browser;
 import org.stillpoint.testkit.Calendars;
+import org.stillpoint.testkit.Channels;
 import org.stillpoint.testkit.CheckInSeries;
 import org.stillpoint.testkit.CheckIns;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Devices;
 import org.stillpoint.testkit.Guests;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Limits;
@@ -93,6 +96,10 @@ class RowLevelSecurityTest {
         .containsEntry("check_in_guest_assent", 1)
         .containsEntry("check_in_guest_mark", 1)
         .containsEntry("calendar_feed", 1)
+        .containsEntry("device", 1)
+        .containsEntry("contact", 1)
+        .containsEntry("contact_code", 0)
+        .containsEntry("channel_order", 1)
         .containsEntry("check_in_reminder", 1)
         .containsEntry("check_in_reminder_setting", 1)
         .containsEntry("check_in_decision", 1)
@@ -136,6 +143,9 @@ class RowLevelSecurityTest {
         .containsEntry("check_in_guest_assent", 0)
         .containsEntry("check_in_guest_mark", 0)
         .containsEntry("calendar_feed", 0)
+        .containsEntry("device", 0)
+        .containsEntry("contact", 0)
+        .containsEntry("channel_order", 0)
         .containsEntry("check_in_reminder", 0)
         .containsEntry("check_in_reminder_setting", 0)
         .containsEntry("check_in_decision", 1)
@@ -329,6 +339,9 @@ class RowLevelSecurityTest {
         "delete from check_in_guest_assent",
         "delete from check_in_guest_mark",
         "delete from calendar_feed",
+        "delete from device",
+        "delete from contact",
+        "delete from channel_order",
         "delete from check_in_reminder_setting",
         "update check_in_reminder_setting set lead_seconds = '{3600}'",
         "delete from check_in_assent",
@@ -373,6 +386,9 @@ class RowLevelSecurityTest {
             couple.path("/agreements/" + agreement + "/versions/1"),
             "/v1/me/clients",
             "/v1/me/calendars",
+            "/v1/me/devices",
+            "/v1/me/channels",
+            "/v1/me/channel-order",
             "/v1/me/check-in-reminders",
             "/v1/reflections",
             "/v1/prompts/suggestions",
@@ -445,6 +461,7 @@ class RowLevelSecurityTest {
         "update agreement_history set type = 'termEnded'",
         "update data_key set master_key = ''",
         "update calendar_feed set secret_hash = ''",
+        "update feed set wants_notices = false",
         "delete from check_in_reminder",
         "select * from due_check_in_reminders(now(), 1)",
         "select guest_id from check_in_guest",
@@ -699,6 +716,9 @@ class RowLevelSecurityTest {
         .statusCode(201);
     Limits.draw(couple, couple.ana());
     Calendars.make(couple.ana());
+    Devices.registered(couple.ana(), Browser.subscribe("https://push.example.net/ana"));
+    Channels.added(couple.ana(), "sms", Channels.number());
+    Channels.order(couple.ana(), 60, "push", "sms").then().statusCode(200);
     as(couple.ana())
         .contentType(ContentType.JSON)
         .body(Map.of("leadSeconds", List.of(86_400)))
