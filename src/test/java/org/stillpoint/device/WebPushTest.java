@@ -121,8 +121,13 @@ class WebPushTest {
   void whatEndsAPauseReplacesItsNoticeWhereThatHasNotArrived() {
     UUID second = Devices.registered(ben, Browser.subscribe());
     UUID pause = couple.tap(couple.ana());
+    // One after the other: a pause overtakes what isn't one, and a stronger one what it
+    // strengthens.
+    Devices.pushed(ben, device, 1);
     couple.tap(couple.ana(), "red").then().statusCode(200);
+    Devices.pushed(ben, device, 2);
     couple.lift(couple.ana(), pause).then().statusCode(200);
+    Devices.pushed(ben, device, 3);
     couple.tap(couple.ana());
 
     List<Pushed> all = Devices.pushed(ben, device, 4);
