@@ -1,5 +1,6 @@
 package org.stillpoint.contact;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,11 +16,13 @@ final class ContactAddress {
   /** As E.164 writes it. */
   private static final Pattern NUMBER = Pattern.compile("\\+[1-9][0-9]{6,14}");
 
-  /** One mailbox, in letters that every server takes: nothing that begins another, or a header. */
-  private static final Pattern MAILBOX =
-      Pattern.compile(
-          "[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+)*"
-              + "@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z]{2,63}");
+  /** Between two dots before the @, in letters that every server takes. */
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_{|}~-]+");
+
+  /** Between two dots after it. */
+  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9-]{1,63}");
+
+  private static final Pattern LAST_LABEL = Pattern.compile("[A-Za-z]{2,63}");
 
   private final String letters;
 
@@ -33,10 +36,30 @@ final class ContactAddress {
     boolean right =
         switch (medium) {
           case SMS -> NUMBER.matcher(letters).matches();
-          case EMAIL ->
-              letters.indexOf('@') <= LONGEST_LOCAL_PART && MAILBOX.matcher(letters).matches();
+          case EMAIL -> isMailbox(letters);
         };
     return right ? Optional.of(new ContactAddress(letters)) : Optional.empty();
+  }
+
+  /** One mailbox: nothing that begins another, or a header. */
+  private static boolean isMailbox(String letters) {
+    String[] parts = letters.split("@", -1);
+    if (parts.length != 2 || parts[0].length() > LONGEST_LOCAL_PART) {
+      return false;
+    }
+    List<String> labels = parts(parts[1]);
+    return parts(parts[0]).stream().allMatch(word -> WORD.matcher(word).matches())
+        && labels.size() > 1
+        && labels.stream().allMatch(ContactAddress::isLabel)
+        && LAST_LABEL.matcher(labels.getLast()).matches();
+  }
+
+  private static List<String> parts(String dotted) {
+    return List.of(dotted.split("\\.", -1));
+  }
+
+  private static boolean isLabel(String label) {
+    return LABEL.matcher(label).matches() && !label.startsWith("-") && !label.endsWith("-");
   }
 
   /** One that was stored. */
