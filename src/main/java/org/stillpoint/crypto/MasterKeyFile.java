@@ -7,12 +7,8 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.InsecureSecretKeyAccess;
 import com.google.crypto.tink.TinkJsonProtoKeysetFormat;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -52,7 +48,7 @@ public final class MasterKeyFile implements MasterKeys {
   /** Makes a file with one new key, which must not be there yet. */
   public static void create(Path file) {
     try {
-      Path written = write(file, "");
+      Path written = PrivateFile.beside(file, "");
       NavigableMap<String, JsonNode> keys = new TreeMap<>();
       keys.put(date(Files.getLastModifiedTime(written).toInstant()).toString(), newKey());
       Files.writeString(written, JSON.writeValueAsString(keys), StandardOpenOption.SYNC);
@@ -163,43 +159,11 @@ public final class MasterKeyFile implements MasterKeys {
 
   /** False for a file that is mounted to be read only. */
   boolean isWritable() {
-    return Files.isWritable(file) && Files.isWritable(folder(file));
+    return Files.isWritable(file) && Files.isWritable(PrivateFile.folder(file));
   }
 
   private void replace(NavigableMap<String, JsonNode> keys) throws IOException {
-    Path real = file.toRealPath();
-    Path written = write(real, JSON.writeValueAsString(keys));
-    try {
-      Files.move(written, real, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Files.deleteIfExists(written);
-      throw e;
-    }
-    try (FileChannel names = FileChannel.open(folder(real))) {
-      names.force(true);
-    }
-  }
-
-  /** Beside the file, for its owner only. */
-  private static Path write(Path file, String text) throws IOException {
-    Path written =
-        Files.createTempFile(
-            folder(file),
-            "master-key",
-            ".new",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-    return written;
-  }
-
-  private static Path folder(Path file) {
-    return file.toAbsolutePath().resolveSibling(".").normalize();
+    PrivateFile.write(file.toRealPath(), JSON.writeValueAsString(keys));
   }
 
   private NavigableMap<String, JsonNode> keys() {

@@ -28,16 +28,15 @@ public interface DeliveryConfig {
   int pausesAtOnce();
 
   /** How many of everything else. */
-  @WithDefault("100")
+  @WithDefault("200")
   int othersAtOnce();
 
-  /** How many of either to one carrier: one that hangs leaves room for the others. */
-  @WithDefault("50")
+  /**
+   * How many of either to one carrier: one that hangs leaves room for the others. As many are taken
+   * at once, so that it can be twice that.
+   */
+  @WithDefault("40")
   int perCarrierAtOnce();
-
-  /** How many of either to webhooks, whose targets anybody can slow down. */
-  @WithDefault("50")
-  int webhooksAtOnce();
 
   /** How often a notice is tried before it is abandoned, over about a day. */
   @WithDefault("30")

@@ -64,6 +64,10 @@ class DeliveryWorker {
   private final class Lane {
     private final boolean forPauses;
     private final Semaphore room;
+
+    /** Half of the room: anybody can slow the servers of apps down, and phones come first. */
+    private final int mostWebhooks;
+
     private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
     private final AtomicInteger webhooks = new AtomicInteger();
     private final Semaphore bell = new Semaphore(0);
@@ -71,6 +75,7 @@ class DeliveryWorker {
     Lane(boolean forPauses, int room) {
       this.forPauses = forPauses;
       this.room = new Semaphore(room);
+      this.mostWebhooks = room / 2;
     }
 
     void start() {
@@ -105,7 +110,7 @@ class DeliveryWorker {
         return false;
       }
       DeliveryQueue.Look look =
-          queue.claim(forPauses, most, busyCarriers(), webhooks.get() < config.webhooksAtOnce());
+          queue.claim(forPauses, most, busyCarriers(), webhooks.get() < mostWebhooks);
       look.claimed().forEach(this::begin);
       return climbed == DeliveryQueue.PAGE || !look.claimed().isEmpty() || look.looked() == most;
     }

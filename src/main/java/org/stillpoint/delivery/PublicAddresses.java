@@ -94,11 +94,14 @@ public class PublicAddresses {
   private final Resolver resolver;
   private final Duration patience;
 
-  /** A name server may keep silent: whoever asks it waits on a thread of its own. */
+  /**
+   * A name server may keep silent: whoever asks it waits on a thread of its own. There are more
+   * than all deliveries that are under way can ask for before silent ones are given up.
+   */
   private final ExecutorService questions =
       new ThreadPoolExecutor(
           0,
-          64,
+          1_000,
           10,
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
@@ -116,40 +119,22 @@ public class PublicAddresses {
   }
 
   /**
-   * An address as somebody gives it, when it is to be kept.
+   * An address as somebody gives it, when it is to be kept. No name server is asked: a transaction
+   * would wait for it, and each attempt asks anyway.
    *
-   * @throws UnreachableException when it may not be called, or isn't known now
+   * @throws UnreachableException when it may not be called
    */
-  public URI check(String address) throws UnreachableException, InterruptedException {
+  public URI check(String address) throws UnreachableException {
     try {
       URI to = new URI(address);
-      check(to);
+      String host = plainHost(to);
+      if (loopback(to, host) == null) {
+        requirePublicName(to, host);
+      }
       return to;
     } catch (URISyntaxException e) {
       // Its message quotes the address.
       throw new UnreachableException("not-public");
-    }
-  }
-
-  /**
-   * An address when it is to be kept.
-   *
-   * @throws UnreachableException when it may not be called, or isn't known now
-   */
-  public void check(URI to) throws UnreachableException, InterruptedException {
-    resolve(to);
-  }
-
-  /**
-   * How an address is written when it is to be kept. No name server is asked: a transaction would
-   * wait for it, and each attempt asks anyway.
-   *
-   * @throws UnreachableException when it may not be called
-   */
-  public void checkForm(URI to) throws UnreachableException {
-    String host = plainHost(to);
-    if (loopback(to, host) == null) {
-      requirePublicName(to, host);
     }
   }
 

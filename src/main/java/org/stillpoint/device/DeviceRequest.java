@@ -1,8 +1,6 @@
 package org.stillpoint.device;
 
 import jakarta.validation.constraints.NotNull;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -89,9 +87,9 @@ record DeviceRequest(
 
   private boolean isEndpoint(PublicAddresses addresses) {
     try {
-      addresses.checkForm(new URI(endpoint == null ? "" : endpoint));
+      addresses.check(endpoint == null ? "" : endpoint);
       return true;
-    } catch (URISyntaxException | UnreachableException noEndpoint) {
+    } catch (UnreachableException noEndpoint) {
       return false;
     }
   }

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.PrivateKey;
 import java.util.Base64;
 import org.jose4j.jwk.EcJwkGenerator;
@@ -15,6 +13,7 @@ import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
+import org.stillpoint.crypto.PrivateFile;
 
 /**
  * The key by which push services know this server. A browser's subscription is bound to it.
@@ -26,7 +25,7 @@ record VapidKey(PrivateKey secret, String point) {
   static VapidKey readOrMake(Path file) {
     try {
       if (!Files.exists(file)) {
-        write(
+        PrivateFile.write(
             file,
             EcJwkGenerator.generateJwk(EllipticCurves.P256)
                 .toJson(OutputControlLevel.INCLUDE_PRIVATE));
@@ -57,17 +56,6 @@ record VapidKey(PrivateKey secret, String point) {
       throw new IllegalStateException("The key for Web Push isn't one", e);
     }
     throw new IllegalStateException("The key for Web Push isn't a private one of P-256");
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Path written =
-        Files.createTempFile(
-            file.toAbsolutePath().getParent(),
-            "vapid",
-            ".new",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(written, text);
-    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Without what is secret in it. */

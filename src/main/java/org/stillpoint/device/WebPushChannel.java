@@ -11,10 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.crypto.RandomSecret;
 import org.stillpoint.delivery.Delivery;
@@ -22,7 +19,6 @@ import org.stillpoint.delivery.DeliveryChannel;
 import org.stillpoint.delivery.Outcome;
 import org.stillpoint.delivery.Parcel;
 import org.stillpoint.delivery.Response;
-import org.stillpoint.event.EventType;
 
 /**
  * Tells a browser through its push service (RFC 8030), which learns how urgent it is, for how long
@@ -32,22 +28,10 @@ import org.stillpoint.event.EventType;
 class WebPushChannel implements DeliveryChannel {
   static final String NAME = "webPush";
 
-  private static final int PAUSE_SECONDS = 3_600;
-  private static final int OTHER_SECONDS = 86_400;
   private static final int TOPIC_BYTES = 16;
 
   /** The texts of all languages are shorter: the length tells nothing. */
   private static final int BLOCK = 512;
-
-  /** What says all that there is to say of a pause by now. Of the others, each is for itself. */
-  private static final Set<String> REPLACING =
-      Stream.of(
-              EventType.PAUSE_RAISED,
-              EventType.PAUSE_STRENGTHENED,
-              EventType.PAUSE_LIFTED,
-              EventType.PAUSE_ENDED)
-          .map(EventType::wireName)
-          .collect(Collectors.toUnmodifiableSet());
 
   private final DeviceAddresses addresses;
   private final Vapid vapid;
@@ -96,8 +80,8 @@ class WebPushChannel implements DeliveryChannel {
     headers.put("Content-Type", "application/octet-stream");
     headers.put("Content-Encoding", "aes128gcm");
     headers.put("Urgency", delivery.isUrgent() ? "high" : "normal");
-    headers.put("TTL", "" + (delivery.isUrgent() ? PAUSE_SECONDS : OTHER_SECONDS));
-    if (REPLACING.contains(delivery.event().type())) {
+    headers.put("TTL", Long.toString(PushNotices.kept(delivery).toSeconds()));
+    if (PushNotices.replaces(delivery)) {
       headers.put("Topic", topic(address, delivery.event().resource().id()));
     }
     return headers;

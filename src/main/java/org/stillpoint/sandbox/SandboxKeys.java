@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.jose4j.jwk.EcJwkGenerator;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
 import org.jose4j.jwk.JsonWebKey;
@@ -13,6 +11,7 @@ import org.jose4j.jwk.JsonWebKeySet;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.keys.EllipticCurves;
 import org.jose4j.lang.JoseException;
+import org.stillpoint.crypto.PrivateFile;
 
 /**
  * The key with which a sandbox signs its own tokens, kept in files so that they outlive a restart.
@@ -33,8 +32,10 @@ public final class SandboxKeys {
         EllipticCurveJsonWebKey key = EcJwkGenerator.generateJwk(EllipticCurves.P256);
         key.setKeyId(KEY_ID);
         key.setAlgorithm("ES256");
-        write(privateFile(folder), key.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
-        write(file, new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
+        PrivateFile.write(
+            privateFile(folder), key.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
+        PrivateFile.write(
+            file, new JsonWebKeySet(key).toJson(JsonWebKey.OutputControlLevel.PUBLIC_ONLY));
       }
       return file.toAbsolutePath();
     } catch (IOException e) {
@@ -56,16 +57,5 @@ public final class SandboxKeys {
 
   private static Path privateFile(Path folder) {
     return folder.resolve("sandbox-key.json");
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Path written =
-        Files.createTempFile(
-            file.toAbsolutePath().getParent(),
-            "sandbox",
-            ".new",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(written, text);
-    Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
   }
 }

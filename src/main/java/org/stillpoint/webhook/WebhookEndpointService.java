@@ -69,9 +69,6 @@ class WebhookEndpointService {
       throw HttpProblem.VALIDATION_FAILED
           .exception()
           .withError(FieldError.member("/url", Flaw.NOT_PUBLIC_ADDRESS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw HttpProblem.UNAVAILABLE.exception();
     }
   }
 

@@ -489,6 +489,7 @@ class HttpCarrierTest {
     try (Target inside = Target.behaving((_, _) -> {})) {
       HttpCarrier carrier = throughProxy(inside, rebound);
       URI kept = rebound.check("https://example.com/");
+      assertThat(rebound.resolve(kept).getHostAddress()).isEqualTo("93.184.216.34");
 
       unreachable(carrier, Parcels.to(kept.toString()), "not-public");
 

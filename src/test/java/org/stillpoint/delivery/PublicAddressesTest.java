@@ -34,7 +34,7 @@ class PublicAddressesTest {
   private static void refused(PublicAddresses addresses, String address, String reason) {
     assertThatExceptionOfType(UnreachableException.class)
         .as(address)
-        .isThrownBy(() -> addresses.check(address))
+        .isThrownBy(() -> addresses.resolve(addresses.check(address)))
         .withMessage(reason)
         .withNoCause();
   }
@@ -235,6 +235,7 @@ class PublicAddressesTest {
                 });
 
     URI kept = rebound.check("https://example.com/");
+    assertThat(rebound.resolve(kept)).isEqualTo(PUBLIC);
 
     assertThatExceptionOfType(UnreachableException.class)
         .isThrownBy(() -> rebound.resolve(kept))
@@ -273,7 +274,7 @@ class PublicAddressesTest {
         () -> {
           for (int i = 0; i < 5; i++) {
             refused(addresses, "https://silent.example.com/", "unresolved");
-            addresses.check("https://example.com/");
+            addresses.resolve(addresses.check("https://example.com/"));
           }
         });
     silence.countDown();

@@ -1,6 +1,7 @@
-package org.stillpoint.device;
+package org.stillpoint.delivery;
 
 import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.is;
 
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -17,13 +18,14 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.jose4j.jwk.PublicJsonWebKey;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.testkit.Browser;
+import org.stillpoint.testkit.Channels;
 import org.stillpoint.testkit.StillpointTest;
 
-/** Outside of a sandbox, a device is registered only where somebody can tell it. */
+/** Outside of a sandbox, nobody is promised what the operator can't send. */
 @StillpointTest
-@TestProfile(PushNotSetUpTest.Settings.class)
-class PushNotSetUpTest {
-  /** A server with a database of the operator's and nothing about push. */
+@TestProfile(NothingSetUpTest.Settings.class)
+class NothingSetUpTest {
+  /** A server with a database of the operator's and nothing about how to reach people. */
   public static class Settings implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -40,7 +42,7 @@ class PushNotSetUpTest {
         .subject("ana-" + UUID.randomUUID())
         .audience("stillpoint")
         .claim("client_id", "an-app")
-        .claim("scope", "events:read")
+        .claim("scope", "events:read profile:read profile:write")
         .jws()
         .header("typ", "at+jwt")
         .keyId(key.getKeyId())
@@ -49,7 +51,7 @@ class PushNotSetUpTest {
   }
 
   @Test
-  void whatNobodyCanTellIsRefused() throws Exception {
+  void noDeviceIsRegisteredThatNobodyCanTell() throws Exception {
     String token = token();
     for (Map<String, String> address :
         List.of(
@@ -73,5 +75,25 @@ class PushNotSetUpTest {
         .then()
         .statusCode(409)
         .body("code", is("push-not-set-up"));
+  }
+
+  @Test
+  void nobodyWaitsForACodeThatNobodySends() throws Exception {
+    String token = token();
+    for (Map<String, String> channel :
+        List.of(
+            Map.of("channel", "sms", "to", Channels.number()),
+            Map.of("channel", "email", "to", Channels.mailbox()))) {
+      given()
+          .auth()
+          .oauth2(token)
+          .contentType(ContentType.JSON)
+          .body(channel)
+          .post(Channels.PATH)
+          .then()
+          .statusCode(409)
+          .body("code", is("channel-not-offered"));
+    }
+    given().auth().oauth2(token).get(Channels.PATH).then().statusCode(200).body("data", empty());
   }
 }
