@@ -33,7 +33,7 @@ public final class PrivateFile {
     Path written =
         Files.createTempFile(
             folder(file),
-            file.getFileName() + "-",
+            "unfinished-",
             ".new",
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     try (FileChannel channel = FileChannel.open(written, StandardOpenOption.WRITE)) {
