@@ -2,6 +2,7 @@ package org.stillpoint.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,8 +22,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.stillpoint.faults.PushService.Arrival;
 import org.stillpoint.process.Phone;
+import org.stillpoint.process.Receiver;
+import org.stillpoint.process.Receiver.Arrival;
 import org.stillpoint.process.Tokens;
 
 /**
@@ -33,10 +35,14 @@ final class Deliveries {
   private static final int COUPLES = 12;
   private static final int HANGING = 2;
   private static final int TAPS = 10_000;
+
+  /** How many notices a push service refuses, of one. */
+  private static final double ERRORS = 0.05;
+
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final Replicas replicas;
-  private final PushService push;
+  private final Receiver push;
   private final Report report;
   private final Tokens tokens;
 
@@ -47,7 +53,7 @@ final class Deliveries {
   private final AtomicInteger acknowledged = new AtomicInteger();
   private volatile boolean on = true;
 
-  private Deliveries(Replicas replicas, PushService push, Report report, Tokens tokens) {
+  private Deliveries(Replicas replicas, Receiver push, Report report, Tokens tokens) {
     this.replicas = replicas;
     this.push = push;
     this.report = report;
@@ -56,24 +62,16 @@ final class Deliveries {
 
   static void run(Path folder, Report report) throws Exception {
     Tokens tokens = new Tokens();
-    try (PushService push = new PushService()) {
-      String settings = "STILLPOINT_PUSH_FCM__" + Tokens.CLIENT.toUpperCase(java.util.Locale.ROOT);
-      Map<String, String> fcm =
-          Map.of(
-              settings + "__SERVICE_ACCOUNT_FILE",
-              push.account(folder.resolve("account.json")).toString(),
-              settings + "__SERVER",
-              push.address());
-      try (Replicas replicas = new Replicas(folder, tokens, fcm)) {
-        new Deliveries(replicas, push, report, tokens).run();
-      }
+    try (Receiver push = new Receiver(ERRORS);
+        Replicas replicas = new Replicas(folder, tokens, push.settings(Tokens.CLIENT, folder))) {
+      new Deliveries(replicas, push, report, tokens).run();
     }
   }
 
   private void run() throws Exception {
     List<Thread> tapping = new ArrayList<>();
     for (int i = 0; i < COUPLES; i++) {
-      String phone = (i < HANGING ? "hang-" : "phone-") + i;
+      String phone = phone(i);
       taps.put(phone, new ConcurrentLinkedQueue<>());
       Phone ana = couple(i, phone);
       tapping.add(Thread.ofVirtual().start(() -> tapOn(ana, taps.get(phone))));
@@ -88,19 +86,23 @@ final class Deliveries {
     check();
   }
 
+  /** As long as a token of FCM must be. */
+  private static String phone(int number) {
+    return (number < HANGING ? Receiver.HANGING : "answering-phone-") + number;
+  }
+
   private Phone couple(int number, String phone) throws Exception {
     List<Phone> couple =
         Phone.couple(replicas.any(), tokens.of("ana-" + number), tokens.of("ben-" + number));
-    int status =
+    HttpResponse<String> response =
         couple
             .get(1)
             .send(
                 replicas.any(),
                 "POST",
                 "/v1/me/devices",
-                "{\"channel\":\"fcm\",\"token\":\"" + phone + "\"}")
-            .statusCode();
-    assertThat(status).isEqualTo(201);
+                "{\"channel\":\"fcm\",\"token\":\"" + phone + "\"}");
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
     return couple.getFirst();
   }
 
@@ -220,7 +222,7 @@ final class Deliveries {
         events.put(
             row.getString(2),
             new Told(
-                (number < HANGING ? "hang-" : "phone-") + number,
+                phone(number),
                 row.getLong(3),
                 row.getString(4).equals("pause.raised"),
                 row.getObject(5, UUID.class)));
@@ -257,7 +259,7 @@ final class Deliveries {
     for (Map.Entry<String, Queue<Tap>> phone : taps.entrySet()) {
       for (Tap tap : phone.getValue()) {
         lost += stored.contains(tap.id()) ? 0 : 1;
-        if (!phone.getKey().startsWith("hang")) {
+        if (!phone.getKey().startsWith(Receiver.HANGING)) {
           Long at = firstAt.get(tap.id());
           undelivered += at == null ? 1 : 0;
           if (at != null && at - tap.at() > longest.toNanos()) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.crypto.MasterKeyFile;
@@ -45,6 +46,12 @@ final class Replicas implements AutoCloseable {
     settings.put("STILLPOINT_TOKEN_JWKS", folder.resolve("jwks.json").toUri().toString());
     settings.put("STILLPOINT_RATE_LIMIT_LIFTS_PER_HOUR", "1000000");
     settings.put("STILLPOINT_RATE_LIMIT_REQUESTS_PER_MINUTE", "1000000");
+    // The embedded database is made for one server.
+    settings.put("QUARKUS_DATASOURCE_JDBC_MAX_SIZE", "6");
+    settings.put("QUARKUS_DATASOURCE_TAP_JDBC_MIN_SIZE", "4");
+    settings.put("QUARKUS_DATASOURCE_TAP_JDBC_MAX_SIZE", "4");
+    settings.put("QUARKUS_DATASOURCE_WORKER_JDBC_MAX_SIZE", "2");
+    settings.put("QUARKUS_DATASOURCE_DELIVERY_JDBC_MAX_SIZE", "4");
     settings.putAll(more);
     // One after the other: the first migrates the database.
     running.add(start(0));
@@ -73,6 +80,11 @@ final class Replicas implements AutoCloseable {
 
   TcpProxy way() {
     return way;
+  }
+
+  /** One of them, which runs. */
+  synchronized URI http(int number) {
+    return Objects.requireNonNull(running.get(number)).http();
   }
 
   /** Either of them, as far as it runs. */

@@ -40,8 +40,13 @@ public final class Phone {
   }
 
   private static String sandboxToken(URI server, String subject, Duration login) throws Exception {
-    String asked =
-        "{\"subject\":\"%s\",\"expiresInSeconds\":%d}".formatted(subject, login.toSeconds());
+    return sandboxToken(
+        server,
+        "{\"subject\":\"%s\",\"expiresInSeconds\":%d}".formatted(subject, login.toSeconds()));
+  }
+
+  /** The token that a sandbox makes when asked so. */
+  public static String sandboxToken(URI server, String asked) throws Exception {
     HttpResponse<String> minted =
         HttpClient.newHttpClient()
             .send(json(server, "/sandbox/tokens", "POST", asked, ""), BodyHandlers.ofString());

@@ -1,4 +1,4 @@
-package org.stillpoint.faults;
+package org.stillpoint.process;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -13,28 +13,40 @@ import java.security.KeyPairGenerator;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A push service as FCM is, for phones by name: one whose name begins with "hang" gets no answer,
- * and now and then any of them gets an error.
+ * What is handed over to, as far as it is elsewhere: a push service as FCM is, for phones by name,
+ * of which some get no answer; and the server of an app, which takes webhooks.
  */
-final class PushService implements AutoCloseable {
-  private static final double ERRORS = 0.05;
+public final class Receiver implements AutoCloseable {
+  /** How the name of a phone begins that gets no answer. */
+  public static final String HANGING = "a-hanging-phone-";
 
+  private final double errors;
   private final HttpServer server;
   private final Collection<Arrival> arrivals = new ConcurrentLinkedQueue<>();
 
   /**
-   * What a phone was handed.
+   * What was handed over.
    *
+   * @param phone its name; empty for a webhook
+   * @param id of the event
    * @param at by {@link System#nanoTime}
    */
-  record Arrival(String phone, String id, long at) {}
+  public record Arrival(String phone, String id, long at) {}
 
-  PushService() throws IOException {
+  /**
+   * Takes what comes.
+   *
+   * @param errors how many of the notices for phones are answered with an error, of one
+   */
+  public Receiver(double errors) throws IOException {
+    this.errors = errors;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext(
@@ -45,15 +57,27 @@ final class PushService implements AutoCloseable {
                 200,
                 "{\"access_token\":\"t\",\"expires_in\":3600,\"token_type\":\"Bearer\"}"));
     server.createContext("/v1/", this::take);
+    server.createContext("/hooks", this::takeWebhook);
     server.start();
   }
 
-  String address() {
+  /** Where it is. */
+  public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /** The settings of a server that sends to this app's phones. */
+  public Map<String, String> settings(String client, Path folder) throws Exception {
+    String prefix = "STILLPOINT_PUSH_FCM__" + client.toUpperCase(Locale.ROOT);
+    return Map.of(
+        prefix + "__SERVICE_ACCOUNT_FILE",
+        account(folder.resolve("account.json")).toString(),
+        prefix + "__SERVER",
+        address());
+  }
+
   /** What an operator gets from the service, to send with. */
-  Path account(Path file) throws Exception {
+  private Path account(Path file) throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     String key =
@@ -68,7 +92,8 @@ final class PushService implements AutoCloseable {
             .formatted(key, address()));
   }
 
-  List<Arrival> arrivals() {
+  /** All that came, in its order. */
+  public List<Arrival> arrivals() {
     return List.copyOf(arrivals);
   }
 
@@ -76,16 +101,24 @@ final class PushService implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
     JsonPath message = JsonPath.from(body);
     String phone = message.getString("message.token");
-    if (phone.startsWith("hang")) {
+    if (phone.startsWith(HANGING)) {
       hang();
       return;
     }
-    if (ThreadLocalRandom.current().nextDouble() < ERRORS) {
+    if (ThreadLocalRandom.current().nextDouble() < errors) {
       answer(exchange, 503, "{\"error\":{\"code\":503,\"status\":\"UNAVAILABLE\"}}");
       return;
     }
     arrivals.add(new Arrival(phone, message.getString("message.data.id"), System.nanoTime()));
     answer(exchange, 200, "{\"name\":\"projects/faults/messages/1\"}");
+  }
+
+  private void takeWebhook(HttpExchange exchange) throws IOException {
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    arrivals.add(new Arrival("", Phone.member(body, "id"), System.nanoTime()));
+    try (exchange) {
+      exchange.sendResponseHeaders(204, -1);
+    }
   }
 
   private static void hang() {
