@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -26,6 +27,11 @@ public final class ApiDocument {
 
   /** One operation: a method on a path. */
   public record Operation(String id, String method, String path, JsonNode node) {
+    /** What takes things away last, the innermost before the rest. */
+    public static final Comparator<Operation> TAKING_AWAY_LAST =
+        Comparator.comparingInt(
+            operation -> "DELETE".equals(operation.method()) ? -operation.path().length() : -1_000);
+
     /** The scopes that a login needs for it; none for a tap. */
     public Set<String> scopes() {
       Set<String> scopes = new TreeSet<>();
@@ -64,8 +70,16 @@ public final class ApiDocument {
     }
   }
 
-  /** Reads the document. */
+  /** The document, which is read once: it is long. */
   public static ApiDocument read() {
+    return Once.DOCUMENT;
+  }
+
+  private static final class Once {
+    static final ApiDocument DOCUMENT = parse();
+  }
+
+  private static ApiDocument parse() {
     try {
       return new ApiDocument(new ObjectMapper(new YAMLFactory()).readTree(FILE.toFile()));
     } catch (IOException e) {

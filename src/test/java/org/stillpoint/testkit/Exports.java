@@ -55,7 +55,7 @@ public final class Exports {
 
   private static void sleep() {
     try {
-      Thread.sleep(50);
+      Thread.sleep(10);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

@@ -1,10 +1,10 @@
 package org.stillpoint.testkit;
 
-import static io.restassured.RestAssured.given;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.stillpoint.testkit.PlainHttp.Call;
 
 /** The notices that a person's phone has shown. */
 public final class Inbox {
@@ -17,12 +17,7 @@ public final class Inbox {
     Instant deadline = Instant.now().plus(PATIENCE);
     while (true) {
       List<String> texts =
-          given()
-              .get("/sandbox/inbox/{id}", person.id())
-              .then()
-              .extract()
-              .as(Json.class, Json.READER)
-              .get("data.text");
+          PlainHttp.ok(new Call("GET", "/sandbox/inbox/" + person.id(), Map.of())).get("data.text");
       if (texts.size() >= atLeast) {
         return texts;
       }
@@ -35,7 +30,7 @@ public final class Inbox {
 
   private static void sleep() {
     try {
-      Thread.sleep(50);
+      Thread.sleep(10);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }

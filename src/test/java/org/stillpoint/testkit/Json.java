@@ -39,6 +39,11 @@ public final class Json extends JsonPath {
     }
   }
 
+  /** A body. */
+  static String text(Map<String, Object> body) {
+    return JACKSON.valueToTree(body).toString();
+  }
+
   private static final class Reader implements ObjectMapper {
     @Override
     public Object deserialize(ObjectMapperDeserializationContext answer) {

@@ -1,10 +1,9 @@
 package org.stillpoint.testkit;
 
-import static io.restassured.RestAssured.given;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.stillpoint.testkit.PlainHttp.Call;
 
 /** Somebody with a login. */
 public record Person(String subject, UUID id, String token) {
@@ -21,28 +20,19 @@ public record Person(String subject, UUID id, String token) {
     String token = token(Map.of("subject", subject));
     UUID id =
         UUID.fromString(
-            given()
-                .auth()
-                .oauth2(token)
-                .get("/v1/me")
-                .then()
-                .statusCode(200)
-                .extract()
-                .as(Json.class, Json.READER)
+            PlainHttp.ok(new Call("GET", "/v1/me", Map.of("Authorization", "Bearer " + token)))
                 .get("id"));
     return new Person(subject, id, token);
   }
 
   /** A token as the sandbox mints it. */
   public static String token(Map<String, Object> request) {
-    return given()
-        .contentType("application/json")
-        .body(request)
-        .post("/sandbox/tokens")
-        .then()
-        .statusCode(200)
-        .extract()
-        .as(Json.class, Json.READER)
+    return PlainHttp.ok(
+            new Call(
+                "POST",
+                "/sandbox/tokens",
+                Map.of("Content-Type", "application/json"),
+                Json.text(request)))
         .get("accessToken");
   }
 
