@@ -1,6 +1,7 @@
 package org.stillpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,6 +68,28 @@ class AccessMatrixTest {
           "requestGrant",
           "assentToGrant");
 
+  /** What others could not be done after. */
+  private static final Set<String> NEED_PEOPLE_OF_THEIR_OWN =
+      Set.of(
+          "withdrawConsent",
+          "cutOffClient",
+          "exit",
+          "eraseMe",
+          "leaveRelationship",
+          "acceptInvitation",
+          "liftPause",
+          "proposeAgreement",
+          "endAgreement",
+          "declineTerm",
+          "skipCheckIn",
+          "deferCheckIn",
+          "closeCheckIn",
+          "finishSpeaking",
+          "sayHeard",
+          "sayNotYet",
+          "passTurn",
+          "registerPractitioner");
+
   /** Differ from answer to answer, whatever is asked. */
   private static final Set<String> OF_THE_EXCHANGE = Set.of("request-id", "ratelimit", "date");
 
@@ -114,15 +138,43 @@ class AccessMatrixTest {
     return cells().filter(Cell::isAllowed).filter(cell -> leavesThings(cell.operation()));
   }
 
-  /** The same, where each needs people of its own. */
+  /** The same of what makes things and takes them away: each caller does one after the other. */
   @Test
   void whoMayIsLetInOnce() throws IOException {
-    AtOnce.each(
-        cells().filter(Cell::isAllowed).filter(cell -> !leavesThings(cell.operation())).toList(),
-        cell ->
-            assertThat(send(cell, fresh(cell.operation())).status())
-                .as(cell.toString())
-                .isEqualTo(cell.status()));
+    Map<String, List<Cell>> turns = new LinkedHashMap<>();
+    cells()
+        .filter(Cell::isAllowed)
+        .filter(cell -> !leavesThings(cell.operation()))
+        .sorted(Comparator.comparing(Cell::operation, Operation.TAKING_AWAY_LAST))
+        .forEach(cell -> turns.computeIfAbsent(turn(cell), name -> new ArrayList<>()).add(cell));
+
+    AtOnce.each(turns.values(), AccessMatrixTest::areLetIn);
+  }
+
+  private static String turn(Cell cell) {
+    Operation operation = cell.operation();
+    return NEED_PEOPLE_OF_THEIR_OWN.contains(operation.id())
+        ? cell.toString()
+        : cell.caller() + " " + isPaused(operation);
+  }
+
+  /** All on things of the same people. */
+  private static void areLetIn(List<Cell> cells) {
+    Operation first = cells.getFirst().operation();
+    AccessFixture fixture =
+        NEED_PEOPLE_OF_THEIR_OWN.contains(first.id())
+            ? AccessFixture.create(isPaused(first), first)
+            : AccessFixture.create(isPaused(first));
+    assertAll(
+        cells.stream()
+            .map(
+                cell ->
+                    () -> {
+                      Answer answer = send(cell, fixture);
+                      assertThat(answer.status())
+                          .as("%s: %s", cell, answer.body())
+                          .isEqualTo(cell.status());
+                    }));
   }
 
   @ParameterizedTest
@@ -286,13 +338,13 @@ class AccessMatrixTest {
             .contains(operation.id());
   }
 
-  private static AccessFixture fresh(Operation operation) {
-    return AccessFixture.create(!NEED_AN_OPEN_RELATIONSHIP.contains(operation.id()), operation);
+  private static boolean isPaused(Operation operation) {
+    return !NEED_AN_OPEN_RELATIONSHIP.contains(operation.id());
   }
 
   /** One for all who are refused, or do what changes nothing for those who come after. */
   private static AccessFixture shared(Operation operation) {
-    return shared(!NEED_AN_OPEN_RELATIONSHIP.contains(operation.id()));
+    return shared(isPaused(operation));
   }
 
   private static AccessFixture shared(boolean paused) {
