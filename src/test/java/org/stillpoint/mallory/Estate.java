@@ -165,6 +165,15 @@ record Estate(
         couple, tapKey, agreements, checkIns, reflections, practices, deliveries, changed);
   }
 
+  /** The same, but that this couple has planned what is planned. */
+  Estate with(Couple couple, CheckInThings checkIns) {
+    Map<String, String> changed = new HashMap<>(things);
+    changed.putAll(checkIns.ids());
+    changed.put("relationshipId", couple.relationship().toString());
+    return new Estate(
+        couple, tapKey, agreements, checkIns, reflections, practices, deliveries, changed);
+  }
+
   /** The thing under this name with which an operation can do what it does. */
   String thing(Operation operation, String name) {
     Map<String, String> fittings = new HashMap<>(agreements.ids(operation.id()));
