@@ -30,6 +30,12 @@
       @Tag(
           name = "Limits",
           description = "Lines around one's own part: drawn at once, eased after a while"),
+      @Tag(name = "Agreements", description = "What all of you agree on, in versions"),
+      @Tag(
+          name = "Terms",
+          description = "One clause of an agreement: your yes, and taking it back"),
+      @Tag(name = "Holds", description = "What is put off for a time"),
+      @Tag(name = "In force", description = "What is agreed at this instant"),
       @Tag(name = "Check-ins", description = "Talks that are planned, and ways to begin them"),
       @Tag(name = "Guests", description = "Witnesses and counsellors, in one check-in each"),
       @Tag(
@@ -48,6 +54,7 @@
           name = "Channels",
           description = "Where you are reached without an app, and in which order"),
       @Tag(name = "Events", description = "What has happened, as a stream and as a list"),
+      @Tag(name = "Webhooks", description = "The same events, sent to the server of an app"),
       @Tag(
           name = "Privacy",
           description = "Your rights: who has got at your data, a copy of it, and its end")
