@@ -38,13 +38,18 @@ final class Benchmark implements AutoCloseable {
   }
 
   /**
-   * Runs as it says, or {@code quick}, {@code retention}, {@code retention-quick} or {@code
-   * in-force}.
+   * Runs as it says, or {@code quick}, {@code handovers}, {@code retention}, {@code
+   * retention-quick} or {@code in-force}.
    */
   public static void main(String[] arguments) throws Exception {
     String plan = arguments.length > 0 ? arguments[0] : "";
     if (plan.equals("in-force")) {
       InForceBenchmark.run();
+    } else if (plan.equals("handovers")) {
+      try (Load load = new Load();
+          Handovers handovers = new Handovers(Plan.QUICK, load)) {
+        handovers.measure(RATES, new Measurements(), new Measurements());
+      }
     } else if (plan.startsWith("retention")) {
       RetentionBenchmark.run(plan.equals("retention") ? 10_000_000 : 200_000);
     } else {
@@ -91,7 +96,13 @@ final class Benchmark implements AutoCloseable {
     world.store(plan.storedPauses());
     say("measuring with %,d idle streams".formatted(plan.idleStreams()));
     full();
-    return results.print(plan, world.databaseVersion())
+    String databaseVersion = world.databaseVersion();
+    installation.stop();
+    say("measuring what is handed over");
+    try (Handovers handovers = new Handovers(plan, load)) {
+      handovers.measure(RATES, results.push, results.webhook);
+    }
+    return results.print(plan, databaseVersion)
         + ", load average %.1f before and %.1f after".formatted(loadBefore, load());
   }
 
@@ -299,12 +310,28 @@ final class Benchmark implements AutoCloseable {
     private final Measurements limit = new Measurements();
     private final Measurements withoutWalls = new Measurements();
     private final Measurements full = new Measurements();
+    private final Measurements push = new Measurements();
+    private final Measurements webhook = new Measurements();
     private final List<Double> warmSeconds = new ArrayList<>();
     private double coldSeconds;
     private double startedMegabytes;
     private double databaseMegabytes;
     private double loadedMegabytes;
     private double fullMegabytes;
+
+    /** Beside the same taps on their way to a stream. */
+    private void handovers(Table table, String to, Measurements measurements) {
+      for (int rate : RATES) {
+        for (double percentile : new double[] {50, 99}) {
+          table.compare(
+              "tap to %s, %d/s, %d to be told, p%.0f"
+                  .formatted(to, rate, World.PARTNERS, percentile),
+              measurements.milliseconds(rate, World.PARTNERS, percentile),
+              server.milliseconds(rate, World.PARTNERS, percentile),
+              "ms");
+        }
+      }
+    }
 
     String print(Plan plan, String databaseVersion) {
       Table table = new Table();
@@ -348,6 +375,8 @@ final class Benchmark implements AutoCloseable {
           }
         }
       }
+      handovers(table, "push", push);
+      handovers(table, "webhook", webhook);
       Cpu cpu = server.cpu(64);
       table.show("CPU of server per 1,000 taps, 64 senders", cpu.server(), "s");
       table.compare(

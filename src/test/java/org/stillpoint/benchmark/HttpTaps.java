@@ -11,7 +11,6 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jose4j.lang.JoseException;
 
 /**
  * Taps over HTTP, as cheap as a client can be: it shares the machine with what it measures. Each
@@ -23,11 +22,10 @@ final class HttpTaps implements Taps {
 
   private final List<Sender> senders = new ArrayList<>();
 
-  HttpTaps(Installation installation, int count) throws IOException, JoseException {
+  HttpTaps(Installation installation, int count) throws Exception {
     for (int i = 0; i < count; i++) {
       senders.add(
-          new Sender(
-              installation.port(), installation.tokens().of(World.subject(World.sender(i)))));
+          new Sender(installation.port(), installation.token(World.subject(World.sender(i)))));
     }
   }
 

@@ -5,40 +5,64 @@ import java.io.Reader;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.crypto.MasterKeyFile;
+import org.stillpoint.process.Phone;
 import org.stillpoint.process.Tokens;
+import org.stillpoint.sandbox.SandboxKeys;
 
-/** The packaged application as in production, in a temporary folder, with its own database. */
+/**
+ * The packaged application in a temporary folder, with its own database: as in production, or as a
+ * sandbox.
+ */
 final class Installation implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
   private final Path folder;
-  private final Tokens tokens;
+  private final @Nullable Tokens tokens;
   private final int port;
   private final int managementPort;
   private final Map<String, String> settings = new HashMap<>();
   private @Nullable Process process;
 
+  /** As in production, for these logins. */
   Installation(Tokens tokens) throws IOException {
-    this.folder = Files.createTempDirectory("stillpoint-benchmark");
+    this(tokens, Files.createTempDirectory("stillpoint-benchmark"));
+    MasterKeyFile.create(folder.resolve("key.json"));
+    tokens.publish(folder.resolve("jwks.json"));
+    set("STILLPOINT_MASTER_KEY_FILE", folder.resolve("key.json").toString());
+    set("STILLPOINT_TOKEN_ISSUER", Tokens.ISSUER);
+    set("STILLPOINT_TOKEN_JWKS", folder.resolve("jwks.json").toUri().toString());
+  }
+
+  private Installation(@Nullable Tokens tokens, Path folder) throws IOException {
+    this.folder = folder;
     this.tokens = tokens;
     this.port = freePort();
     this.managementPort = freePort();
-    MasterKeyFile.create(folder.resolve("key.json"));
-    tokens.publish(folder.resolve("jwks.json"));
+  }
+
+  /** A sandbox, which alone calls servers on this machine. */
+  static Installation sandbox() throws IOException {
+    Installation sandbox =
+        new Installation(null, Files.createTempDirectory("stillpoint-benchmark"));
+    sandbox.set("STILLPOINT_SANDBOX", "true");
+    return sandbox;
   }
 
   private static int freePort() throws IOException {
@@ -60,8 +84,31 @@ final class Installation implements AutoCloseable {
     settings.put(variable, value);
   }
 
-  Tokens tokens() {
-    return tokens;
+  Path folder() {
+    return folder;
+  }
+
+  /** When all whom a login service knows have logged in. */
+  Instant login() {
+    return Objects.requireNonNull(tokens).login();
+  }
+
+  String issuer() {
+    return tokens == null ? SandboxKeys.ISSUER : Tokens.ISSUER;
+  }
+
+  /** What the member of this subject is known by. */
+  String token(String subject) throws Exception {
+    return tokens == null
+        ? Phone.sandboxToken(
+            server(),
+            "{\"subject\":\"%s\",\"clientId\":\"%s\",\"expiresInSeconds\":7200}"
+                .formatted(subject, Tokens.CLIENT))
+        : tokens.of(subject);
+  }
+
+  URI server() {
+    return URI.create("http://127.0.0.1:" + port);
   }
 
   /** Makes the JVM's cache, as an operator does once after packaging. */
@@ -87,9 +134,6 @@ final class Installation implements AutoCloseable {
     environment.keySet().removeIf(name -> name.startsWith("STILLPOINT_"));
     environment.put("JAVA_HOME", System.getProperty("java.home"));
     environment.put("STILLPOINT_FOLDER", folder.resolve("data").toString());
-    environment.put("STILLPOINT_MASTER_KEY_FILE", folder.resolve("key.json").toString());
-    environment.put("STILLPOINT_TOKEN_ISSUER", Tokens.ISSUER);
-    environment.put("STILLPOINT_TOKEN_JWKS", folder.resolve("jwks.json").toUri().toString());
     environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
     environment.putAll(settings);

@@ -20,7 +20,7 @@ final class SqlTaps implements Taps {
             "stillpoint_owner",
             installation.password("owner"),
             CONNECTIONS);
-    this.login = installation.tokens().login();
+    this.login = installation.login();
   }
 
   @Override

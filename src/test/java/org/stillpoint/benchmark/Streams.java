@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
-import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /** Open event streams, all read by one thread, which notes when each relationship was heard of. */
@@ -46,10 +45,10 @@ final class Streams implements AutoCloseable {
   }
 
   /** Opens a stream for the member. */
-  void open(UUID member) throws IOException, InterruptedException, JoseException {
+  void open(UUID member) throws Exception {
     byte[] request =
         "GET /v1/events/stream HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nAccept: text/event-stream\r\nAuthorization: Bearer %s\r\n\r\n"
-            .formatted(installation.port(), installation.tokens().of(World.subject(member)))
+            .formatted(installation.port(), installation.token(World.subject(member)))
             .getBytes(US_ASCII);
     acquire(1);
     SocketChannel channel =

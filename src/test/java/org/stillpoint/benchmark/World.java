@@ -93,14 +93,14 @@ final class World {
     }
   }
 
-  private static void members(Connection owner, int from, int to) throws SQLException, IOException {
+  private void members(Connection owner, int from, int to) throws SQLException, IOException {
     IntFunction<UUID> id = i -> id(0x100, i);
     copy(
         owner,
         "member (id, issuer, subject, created_at)",
         from,
         to,
-        i -> row(id.apply(i), Tokens.ISSUER, subject(id.apply(i)), "2026-01-01"));
+        i -> row(id.apply(i), installation.issuer(), subject(id.apply(i)), "2026-01-01"));
     copy(owner, "feed (member_id)", from, to, i -> row(id.apply(i)));
     copy(
         owner,
