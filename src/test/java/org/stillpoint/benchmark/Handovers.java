@@ -89,7 +89,7 @@ final class Handovers implements AutoCloseable {
   }
 
   private void measure(String to, int[] rates, Measurements into) throws Exception {
-    window(200, WARM_UP);
+    window(50, WARM_UP);
     for (int round = 0; round < plan.openRounds(); round++) {
       for (int rate : rates) {
         Histogram window = window(rate, plan.open());
@@ -109,7 +109,7 @@ final class Handovers implements AutoCloseable {
       done = load.open(taps, perSecond, length, 0);
     }
     long[] arrived = awaitAll(done.due().length);
-    Histogram window = new Histogram(60_000_000_000L, 3);
+    Histogram window = new Histogram(600_000_000_000L, 3);
     for (int i = 0; i < arrived.length; i++) {
       window.recordValue(Math.max(0, arrived[i] - done.due()[i]));
     }
