@@ -2,7 +2,6 @@ package org.stillpoint.process;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -99,8 +98,7 @@ public final class Receiver implements AutoCloseable {
 
   private void take(HttpExchange exchange) throws IOException {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-    JsonPath message = JsonPath.from(body);
-    String phone = message.getString("message.token");
+    String phone = Phone.member(body, "token");
     if (phone.startsWith(HANGING)) {
       hang();
       return;
@@ -109,7 +107,7 @@ public final class Receiver implements AutoCloseable {
       answer(exchange, 503, "{\"error\":{\"code\":503,\"status\":\"UNAVAILABLE\"}}");
       return;
     }
-    arrivals.add(new Arrival(phone, message.getString("message.data.id"), System.nanoTime()));
+    arrivals.add(new Arrival(phone, Phone.member(body, "id"), System.nanoTime()));
     answer(exchange, 200, "{\"name\":\"projects/faults/messages/1\"}");
   }
 
