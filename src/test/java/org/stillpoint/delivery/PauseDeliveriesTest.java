@@ -102,6 +102,19 @@ class PauseDeliveriesTest {
     Tables.change("delete from notice where member_id = ?", ben);
   }
 
+  /** For how long the others keep a notice would tell of them. */
+  @Test
+  @Tag("S31")
+  void anHourLaterNothingIsTold() throws Exception {
+    UUID pause = tap();
+    awaitState(pause, "handedOver");
+
+    SandboxClock.advance(java.time.Duration.ofMinutes(58));
+    assertThat(read(couple.ana(), pause).getList("members")).hasSize(1);
+    SandboxClock.advance(java.time.Duration.ofMinutes(3));
+    assertThat(read(couple.ana(), pause).getList("members")).isEmpty();
+  }
+
   @Test
   @Tag("S31")
   @Tag("S34")
