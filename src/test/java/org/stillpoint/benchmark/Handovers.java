@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
@@ -75,15 +73,9 @@ final class Handovers implements AutoCloseable {
 
   private String ask(String token, String method, String path, String body, int expected)
       throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(sandbox.server().resolve(path))
-            .header("Authorization", "Bearer " + token)
-            .method(
-                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (!body.isEmpty()) {
-      request.header("Content-Type", "application/json");
-    }
-    HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+    HttpResponse<String> response =
+        client.send(
+            Phone.json(sandbox.server(), path, method, body, token), BodyHandlers.ofString());
     assertThat(response.statusCode()).as(response.body()).isEqualTo(expected);
     return response.body();
   }

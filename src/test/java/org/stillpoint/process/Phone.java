@@ -140,7 +140,8 @@ public final class Phone {
     return client.send(request, BodyHandlers.ofString());
   }
 
-  private static HttpRequest json(
+  /** A request as an app makes it; without a body, or without a token, where that is empty. */
+  public static HttpRequest json(
       URI server, String path, String method, String body, String token) {
     var request =
         HttpRequest.newBuilder(server.resolve(path))
