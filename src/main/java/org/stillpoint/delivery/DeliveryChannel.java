@@ -12,6 +12,15 @@ public interface DeliveryChannel {
   /** The name of the one whose targets are an app's servers, not phones. */
   String WEBHOOK = "webhook";
 
+  /**
+   * The carrier of all targets that anybody may have: who runs a push service of their own shares a
+   * bound with all who do, for it costs nothing to name many.
+   */
+  String SHARED_CARRIER = "webPush:other";
+
+  /** Goes on with what wasn't answered in time there. */
+  String SLOW_CARRIER = "webPush:slow";
+
   /** The stable name, stored with each delivery. */
   String name();
 

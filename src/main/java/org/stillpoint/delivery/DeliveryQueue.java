@@ -30,6 +30,9 @@ class DeliveryQueue {
   /** A pause that was tried so often holds no later one up. */
   private static final int STUCK = 5;
 
+  /** How many pauses are under way to one target: those that are stuck share one place. */
+  private static final int PER_TARGET = 2;
+
   private static final String CLIMB =
       "select climb_notices(?, now() + make_interval(secs => ?), ?, ?)";
 
@@ -38,6 +41,7 @@ class DeliveryQueue {
    * for earlier pauses only, and for none that was tried often or has to wait long: it overtakes
    * everything else. What has to wait is put off, the further the more is ahead of it, so that a
    * target with a long queue costs nobody else a look; it is due again as soon as its turn comes.
+   * What stands behind one that isn't answered in time goes to the slow carrier too.
    *
    * <p>Abandons what has become pointless instead: what is for somebody who has left meanwhile, and
    * a phone's notice of a pause that a stronger one of the same pause has overtaken.
@@ -101,11 +105,33 @@ class DeliveryQueue {
                   where e.member_id = d.member_id and e.target_id = d.target_id
                   and e.state = 'queued' and e.sequence < d.sequence
                   order by e.sequence limit 1)
-                end as not_before
+                end as not_before,
+              d.carrier = :sharedCarrier and exists (
+                select from (
+                  select e.carrier from delivery e
+                  where e.member_id = d.member_id and e.target_id = d.target_id
+                  and e.state = 'queued' and e.sequence < d.sequence
+                  order by e.sequence limit 1) e
+                where e.carrier = :slowCarrier) as behind_slow,
+              d.urgent and d.channel <> 'webhook' as bounded, d.attempts
             from due d
             left join event n on n.member_id = d.member_id and n.sequence = d.sequence
+          ), placed as (
+            select j.member_id, j.sequence, j.target_id, j.orphaned, j.pointless, j.behind_slow,
+              case
+                when j.not_before is not null then j.not_before
+                when j.behind_slow then (select time from clock)
+                when j.bounded and :perTarget < (
+                    select count(*) from unnest(:underWay::uuid[]) u (target_id)
+                    where u.target_id = j.target_id)
+                  + row_number() over (
+                    partition by j.target_id, j.not_before is null, j.behind_slow, j.pointless
+                    order by j.attempts, j.sequence)
+                then (select time from clock) + interval '1 second'
+                end as not_before
+            from judged j
           ), forgotten as (
-            delete from delivery d using judged j
+            delete from delivery d using placed j
             where j.orphaned and d.member_id = j.member_id and d.sequence = j.sequence
               and d.target_id = j.target_id
           ), claimed as (
@@ -116,8 +142,9 @@ class DeliveryQueue {
               next_attempt_at = coalesce(j.not_before,
                 (select time from clock) + make_interval(secs => :leaseSeconds::double precision)),
               attempts = d.attempts
-                + case when j.pointless or j.not_before is not null then 0 else 1 end
-            from judged j
+                + case when j.pointless or j.not_before is not null then 0 else 1 end,
+              carrier = case when j.behind_slow then :slowCarrier else d.carrier end
+            from placed j
             where not j.orphaned and d.member_id = j.member_id and d.sequence = j.sequence
               and d.target_id = j.target_id
             returning d.*
@@ -148,7 +175,9 @@ class DeliveryQueue {
           ), finished as (
             update delivery set state = :state, lease_id = null,
               next_attempt_at = (select time from clock)
-                + make_interval(secs => :wait::double precision)
+                + make_interval(secs => :wait::double precision),
+              carrier = case when :slow and carrier = :sharedCarrier
+                then :slowCarrier else carrier end
             where member_id = :member::uuid and sequence = :sequence and target_id = :target::uuid
             and lease_id = :lease::uuid
             returning state
@@ -234,8 +263,14 @@ class DeliveryQueue {
    *
    * @param busy the carriers that have enough to do
    * @param webhooks whether there is room for webhooks
+   * @param underWay the targets of what is under way on this replica
    */
-  Look claim(boolean urgent, int most, Collection<String> busy, boolean webhooks) {
+  Look claim(
+      boolean urgent,
+      int most,
+      Collection<String> busy,
+      boolean webhooks,
+      Collection<UUID> underWay) {
     UUID lease = UUID.randomUUID();
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("urgent", urgent);
@@ -243,10 +278,14 @@ class DeliveryQueue {
     values.put("most", most);
     values.put("stuck", STUCK);
     values.put("webhooks", webhooks);
+    values.put("perTarget", PER_TARGET);
+    values.put("sharedCarrier", DeliveryChannel.SHARED_CARRIER);
+    values.put("slowCarrier", DeliveryChannel.SLOW_CARRIER);
     values.put("lease", lease);
     values.put("leaseSeconds", seconds(config.lease()));
     try (Connection connection = database.getConnection()) {
       values.put("busy", connection.createArrayOf("text", busy.toArray()));
+      values.put("underWay", connection.createArrayOf("uuid", underWay.toArray()));
       try (PreparedStatement statement = CLAIM.prepare(connection, values);
           ResultSet rows = statement.executeQuery()) {
         List<Delivery> claimed = new ArrayList<>();
@@ -288,20 +327,20 @@ class DeliveryQueue {
   }
 
   void handedOver(Delivery delivery) {
-    finish(delivery, "handed_over", Duration.ZERO);
+    finish(delivery, "handed_over", Duration.ZERO, false);
   }
 
   void failed(Delivery delivery) {
-    finish(delivery, "failed", Duration.ZERO);
+    finish(delivery, "failed", Duration.ZERO, false);
   }
 
   void abandoned(Delivery delivery) {
-    finish(delivery, "abandoned", Duration.ZERO);
+    finish(delivery, "abandoned", Duration.ZERO, false);
   }
 
-  /** Queues it again for later. */
-  void retry(Delivery delivery, Duration wait) {
-    finish(delivery, "queued", wait);
+  /** Queues it again for later; with the slow ones, if it kept this one waiting. */
+  void retry(Delivery delivery, Duration wait, boolean slow) {
+    finish(delivery, "queued", wait, slow);
   }
 
   /**
@@ -316,10 +355,13 @@ class DeliveryQueue {
     return duration.toMillis() / 1e3;
   }
 
-  private void finish(Delivery delivery, String state, Duration wait) {
+  private void finish(Delivery delivery, String state, Duration wait, boolean slow) {
     Map<String, @Nullable Object> values = new HashMap<>();
     values.put("state", state);
     values.put("wait", seconds(wait));
+    values.put("slow", slow);
+    values.put("sharedCarrier", DeliveryChannel.SHARED_CARRIER);
+    values.put("slowCarrier", DeliveryChannel.SLOW_CARRIER);
     values.put("ahead", ahead());
     values.put("member", delivery.event().recipient());
     values.put("target", delivery.targetId());

@@ -11,12 +11,12 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -68,8 +68,7 @@ class DeliveryWorker {
     /** Half of the room: anybody can slow the servers of apps down, and phones come first. */
     private final int mostWebhooks;
 
-    private final Map<String, AtomicInteger> underWay = new ConcurrentHashMap<>();
-    private final AtomicInteger webhooks = new AtomicInteger();
+    private final Set<Delivery> underWay = ConcurrentHashMap.newKeySet();
     private final Semaphore bell = new Semaphore(0);
 
     Lane(boolean forPauses, int room) {
@@ -109,32 +108,37 @@ class DeliveryWorker {
       if (most == 0) {
         return false;
       }
+      List<Delivery> now = List.copyOf(underWay);
       DeliveryQueue.Look look =
-          queue.claim(forPauses, most, busyCarriers(), webhooks.get() < mostWebhooks);
+          queue.claim(
+              forPauses,
+              most,
+              busyCarriers(now),
+              now.stream().filter(DeliveryWorker::isWebhook).count() < mostWebhooks,
+              now.stream().map(Delivery::targetId).toList());
       look.claimed().forEach(this::begin);
       return climbed == DeliveryQueue.PAGE || !look.claimed().isEmpty() || look.looked() == most;
     }
 
-    private Collection<String> busyCarriers() {
-      return underWay.entrySet().stream()
-          .filter(carrier -> carrier.getValue().get() >= config.perCarrierAtOnce())
+    private Collection<String> busyCarriers(List<Delivery> now) {
+      return now.stream()
+          .collect(Collectors.groupingBy(Delivery::carrier, Collectors.counting()))
+          .entrySet()
+          .stream()
+          .filter(carrier -> carrier.getValue() >= config.perCarrierAtOnce())
           .map(Map.Entry::getKey)
           .toList();
     }
 
     private void begin(Delivery delivery) {
       room.acquireUninterruptibly();
-      underWay.computeIfAbsent(delivery.carrier(), name -> new AtomicInteger()).incrementAndGet();
-      int webhook = delivery.channel().equals(DeliveryChannel.WEBHOOK) ? 1 : 0;
-      webhooks.addAndGet(webhook);
+      underWay.add(delivery);
       senders.execute(
           () -> {
             try {
               handOver(delivery);
             } finally {
-              underWay.computeIfPresent(
-                  delivery.carrier(), (name, count) -> count.decrementAndGet() == 0 ? null : count);
-              webhooks.addAndGet(-webhook);
+              underWay.remove(delivery);
               room.release();
               ring();
             }
@@ -166,23 +170,27 @@ class DeliveryWorker {
       channel.attempted(delivery, response, outcome);
       finish(channel, delivery, response, outcome);
     } catch (UnreachableException e) {
-      notAnswered(delivery);
+      notAnswered(delivery, e.isSlow());
     } catch (InterruptedException e) {
       // The lease ends, and another replica takes over.
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       // Not its message: a channel's library may put an address into it.
       LOG.warnf("A delivery by %s waits: %s", delivery.channel(), e.getClass().getName());
-      notAnswered(delivery);
+      notAnswered(delivery, false);
     }
   }
 
-  private void notAnswered(Delivery delivery) {
+  private static boolean isWebhook(Delivery delivery) {
+    return delivery.channel().equals(DeliveryChannel.WEBHOOK);
+  }
+
+  private void notAnswered(Delivery delivery, boolean slow) {
     try {
       DeliveryChannel channel = channels.get(delivery.channel());
       if (channel != null) {
         channel.attempted(delivery, null, Outcome.LATER);
-        retry(channel, delivery, null);
+        retry(channel, delivery, null, slow);
       }
     } catch (RuntimeException e) {
       // The lease ends, and it comes again.
@@ -206,11 +214,12 @@ class DeliveryWorker {
         queue.failed(delivery);
         count(delivery, "failed");
       }
-      case LATER -> retry(channel, delivery, response.retryAfter());
+      case LATER -> retry(channel, delivery, response.retryAfter(), false);
     }
   }
 
-  private void retry(DeliveryChannel channel, Delivery delivery, @Nullable Duration wish) {
+  private void retry(
+      DeliveryChannel channel, Delivery delivery, @Nullable Duration wish, boolean slow) {
     Optional<Duration> wait = channel.waitAfter(delivery, config);
     if (wait.isEmpty()) {
       queue.abandoned(delivery);
@@ -218,7 +227,7 @@ class DeliveryWorker {
     } else {
       Duration ours = wait.get();
       Duration wished = wish == null ? Duration.ZERO : config.asWished(wish, delivery.isUrgent());
-      queue.retry(delivery, wished.compareTo(ours) > 0 ? wished : ours);
+      queue.retry(delivery, wished.compareTo(ours) > 0 ? wished : ours, slow);
       count(delivery, "retried");
     }
   }

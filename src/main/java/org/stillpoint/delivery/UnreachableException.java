@@ -12,4 +12,9 @@ public class UnreachableException extends Exception {
   public UnreachableException(String reason) {
     super(reason);
   }
+
+  /** Whether somebody was waited for in vain, who would keep others waiting as well. */
+  public boolean isSlow() {
+    return "timeout".equals(getMessage()) || "unresolved".equals(getMessage());
+  }
 }

@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.crypto.KeyedHash;
+import org.stillpoint.delivery.DeliveryChannel;
 import org.stillpoint.delivery.DeliveryTargets;
 import org.stillpoint.delivery.SandboxPhones;
 import org.stillpoint.event.Outbox;
@@ -30,7 +32,8 @@ class DeviceService {
           "fcm.googleapis.com",
           "push.services.mozilla.com",
           "notify.windows.com",
-          "push.apple.com");
+          "push.apple.com",
+          "ntfy.sh");
 
   static final int MOST_DEVICES = 20;
 
@@ -42,6 +45,7 @@ class DeviceService {
   private final Outbox outbox;
   private final Clock clock;
   private final boolean sandbox;
+  private final List<String> known;
 
   DeviceService(
       DeviceRepository devices,
@@ -51,7 +55,8 @@ class DeviceService {
       KeyedHash hash,
       Outbox outbox,
       Clock clock,
-      SandboxPhones phones) {
+      SandboxPhones phones,
+      VapidConfig config) {
     this.devices = devices;
     this.addresses = addresses;
     this.credentials = credentials;
@@ -60,6 +65,10 @@ class DeviceService {
     this.outbox = outbox;
     this.clock = clock;
     this.sandbox = phones.areOn();
+    this.known =
+        Stream.concat(WELL_KNOWN.stream(), config.hosts().stream().flatMap(List::stream))
+            .map(host -> host.toLowerCase(Locale.ROOT))
+            .toList();
   }
 
   /** The same address is the same device, of the app that has registered it last. */
@@ -91,21 +100,17 @@ class DeviceService {
     return address.endpoint() == null ? "" + address.token() : address.endpoint();
   }
 
-  /**
-   * Who would be slow for all of its devices. Whoever runs a push service of their own shares a
-   * bound with all who do: it costs nothing to name many.
-   */
-  private static String carrier(DeviceAddress address) {
+  /** Who would be slow for all of its devices. */
+  private String carrier(DeviceAddress address) {
     if (address.endpoint() == null) {
       return address.channel() + ":" + address.clientId();
     }
     String host = URI.create(address.endpoint()).getHost().toLowerCase(Locale.ROOT);
-    return address.channel()
-        + ":"
-        + WELL_KNOWN.stream()
-            .filter(known -> host.equals(known) || host.endsWith("." + known))
-            .findFirst()
-            .orElse("other");
+    return known.stream()
+        .filter(service -> host.equals(service) || host.endsWith("." + service))
+        .findFirst()
+        .map(service -> address.channel() + ":" + service)
+        .orElse(DeliveryChannel.SHARED_CARRIER);
   }
 
   List<Device> list(UUID memberId, Cursor.@Nullable ByTime after, int limit) {
