@@ -37,6 +37,9 @@ class MailCarrier implements Carrier {
   /** What says of a recipient's address or mailbox, in RFC 3463, that it isn't there. */
   private static final Set<String> NOT_THERE = Set.of("1.1", "1.2", "1.3", "1.6", "1.10", "2.1");
 
+  /** What says of the sender that its login isn't taken (RFC 4954). */
+  private static final Set<Integer> NOT_LET_IN = Set.of(530, 534, 535, 538);
+
   private final MailClient client;
   private final Duration timeout;
 
@@ -108,7 +111,7 @@ class MailCarrier implements Carrier {
   }
 
   private static int status(SMTPException refusal) {
-    if (!refusal.isPermanent()) {
+    if (!refusal.isPermanent() || NOT_LET_IN.contains(refusal.getReplyCode())) {
       return 503;
     }
     var enhanced = refusal.getEnhancedStatus();

@@ -72,7 +72,7 @@ class TwilioGateway implements SmsGateway {
   @Override
   public Outcome outcome(Response response) {
     if (response.status() == 404) {
-      return Outcome.REFUSED;
+      return Outcome.LATER;
     }
     return code(response) == UNSUBSCRIBED ? Outcome.GONE : Outcome.ofHttp(response.status());
   }

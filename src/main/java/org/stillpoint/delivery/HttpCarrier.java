@@ -178,7 +178,6 @@ public class HttpCarrier implements Carrier {
     private Response result(HttpClientResponse response) {
       return new Response(
           response.statusCode(),
-          "",
           retryAfter(response.getHeader("Retry-After")),
           body.toString(StandardCharsets.UTF_8));
     }

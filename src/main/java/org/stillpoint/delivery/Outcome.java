@@ -1,5 +1,7 @@
 package org.stillpoint.delivery;
 
+import java.util.Set;
+
 /** How an attempt to hand something over ended. */
 public enum Outcome {
   HANDED_OVER,
@@ -10,7 +12,12 @@ public enum Outcome {
   /** It is to be tried again. */
   LATER;
 
-  /** As HTTP says it, for carriers without habits of their own. */
+  private static final Set<Integer> AGAIN = Set.of(401, 402, 403, 407, 408, 425, 429);
+
+  /**
+   * As HTTP says it, for carriers without habits of their own. Whoever isn't let in is the sender,
+   * whose settings may be mended while the notice is worth it.
+   */
   public static Outcome ofHttp(int status) {
     if (status >= 200 && status < 300) {
       return HANDED_OVER;
@@ -18,6 +25,6 @@ public enum Outcome {
     if (status == 404 || status == 410) {
       return GONE;
     }
-    return status == 408 || status == 429 || status >= 500 ? LATER : REFUSED;
+    return AGAIN.contains(status) || status >= 500 ? LATER : REFUSED;
   }
 }

@@ -7,15 +7,14 @@ import org.jspecify.annotations.Nullable;
  * What a carrier answered.
  *
  * @param status of HTTP; a carrier that speaks something else says it in those words
- * @param code a short one of the carrier's, never a person's words; empty when there is none
  * @param retryAfter when the carrier wants to be asked again; null when it doesn't say
  * @param body its beginning, when the operator gave the address; otherwise empty, and never for
  *     logs
  */
-public record Response(int status, String code, @Nullable Duration retryAfter, String body) {
+public record Response(int status, @Nullable Duration retryAfter, String body) {
   /** An answer that says nothing but its status. */
   public static Response of(int status) {
-    return new Response(status, "", null, "");
+    return new Response(status, null, "");
   }
 
   /** Without the body: it may quote what was sent. */

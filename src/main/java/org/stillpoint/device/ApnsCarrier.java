@@ -168,14 +168,14 @@ class ApnsCarrier implements Carrier {
     int status =
         switch (reason) {
           case "BadDeviceToken", "DeviceTokenNotForTopic", "Unregistered" -> 410;
-          // The next attempt is made over a new connection.
-          case "ExpiredProviderToken", "IdleTimeout" -> 503;
+          // Of the app's settings; the next attempt may be made over a new connection.
+          case "BadTopic", "TopicDisallowed", "IdleTimeout" -> 503;
           default -> {
             int theirs = answer.getStatusCode();
-            yield theirs == 429 || theirs >= 500 ? 503 : 400;
+            yield theirs == 403 || theirs == 429 || theirs >= 500 ? 503 : 400;
           }
         };
-    return new Response(status, reason, null, "");
+    return new Response(status, null, "");
   }
 
   private static String reason(@Nullable Throwable failure) {

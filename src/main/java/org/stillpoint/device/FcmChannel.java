@@ -132,15 +132,11 @@ class FcmChannel implements DeliveryChannel {
   public Outcome outcome(Response response) {
     return switch (error(response)) {
       case "UNREGISTERED" -> Outcome.GONE;
-      case "INVALID_ARGUMENT", "SENDER_ID_MISMATCH", "THIRD_PARTY_AUTH_ERROR" -> Outcome.REFUSED;
-      case "QUOTA_EXCEEDED", "UNAVAILABLE", "INTERNAL" -> Outcome.LATER;
+      case "INVALID_ARGUMENT", "SENDER_ID_MISMATCH" -> Outcome.REFUSED;
+      case "THIRD_PARTY_AUTH_ERROR", "QUOTA_EXCEEDED", "UNAVAILABLE", "INTERNAL" -> Outcome.LATER;
       default ->
-          switch (response.status()) {
-            case UNAUTHORIZED -> Outcome.LATER;
-            // Of the project, not of the device.
-            case NOT_FOUND -> Outcome.REFUSED;
-            default -> Outcome.ofHttp(response.status());
-          };
+          // Of the project, not of the device.
+          response.status() == NOT_FOUND ? Outcome.LATER : Outcome.ofHttp(response.status());
     };
   }
 

@@ -178,6 +178,7 @@ class MailCarrierTest {
     "550 5.2.1 Disabled, GONE",
     "550 5.7.1 We don't like you, REFUSED",
     "554 No, REFUSED",
+    "530 5.7.0 Log in first, LATER",
     "450 4.2.1 Later, LATER",
     "421 4.3.2 Closing, LATER"
   })
@@ -186,7 +187,7 @@ class MailCarrierTest {
       Response response = send(Settings.of(server.port(), Tls.NONE));
 
       assertThat(Outcome.ofHttp(response.status())).isEqualTo(outcome);
-      assertThat(response.toString() + response.code()).doesNotContain("ben");
+      assertThat(response.toString()).doesNotContain("ben");
     }
   }
 

@@ -114,8 +114,9 @@ class SmsGatewayTest {
     "400, 21610, GONE",
     "400, 21211, REFUSED",
     "400, 21614, REFUSED",
-    "401, 20003, REFUSED",
-    "404, 20404, REFUSED",
+    "401, 20003, LATER",
+    "403, 20403, LATER",
+    "404, 20404, LATER",
     "429, 20429, LATER",
     "500, 20500, LATER",
     "503, 0, LATER"

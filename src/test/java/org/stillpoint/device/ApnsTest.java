@@ -36,7 +36,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.stillpoint.delivery.Delivery;
 import org.stillpoint.delivery.Outcome;
 import org.stillpoint.delivery.Parcel;
-import org.stillpoint.delivery.Response;
 import org.stillpoint.delivery.UnreachableException;
 import org.stillpoint.testkit.CapturedLog;
 import org.stillpoint.testkit.StillpointTest;
@@ -208,8 +207,15 @@ class ApnsTest {
           RejectionReason.UNREGISTERED);
   private static final Set<RejectionReason> LATER =
       Set.of(
+          RejectionReason.BAD_CERTIFICATE,
+          RejectionReason.BAD_CERTIFICATE_ENVIRONMENT,
+          RejectionReason.BAD_TOPIC,
           RejectionReason.EXPIRED_PROVIDER_TOKEN,
+          RejectionReason.FORBIDDEN,
           RejectionReason.IDLE_TIMEOUT,
+          RejectionReason.INVALID_PROVIDER_TOKEN,
+          RejectionReason.MISSING_PROVIDER_TOKEN,
+          RejectionReason.TOPIC_DISALLOWED,
           RejectionReason.INTERNAL_SERVER_ERROR,
           RejectionReason.SERVICE_UNAVAILABLE,
           RejectionReason.SHUTDOWN,
@@ -226,15 +232,6 @@ class ApnsTest {
             ? Outcome.GONE
             : LATER.contains(reason) ? Outcome.LATER : Outcome.REFUSED;
     assertThat(send(PushedNotice.pause("apns"))).isEqualTo(expected);
-  }
-
-  @Test
-  void aRejectionNamesApplesReason() throws Exception {
-    apple.rejections.add(RejectionReason.UNREGISTERED);
-
-    Response response = carrier.send(parcel(PushedNotice.pause("apns")));
-
-    assertThat(response.code()).isEqualTo("Unregistered");
   }
 
   @Test

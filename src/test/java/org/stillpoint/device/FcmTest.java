@@ -240,13 +240,13 @@ class FcmTest {
     "404, UNREGISTERED, GONE",
     "400, INVALID_ARGUMENT, REFUSED",
     "403, SENDER_ID_MISMATCH, REFUSED",
-    "401, THIRD_PARTY_AUTH_ERROR, REFUSED",
+    "401, THIRD_PARTY_AUTH_ERROR, LATER",
     "429, QUOTA_EXCEEDED, LATER",
     "503, UNAVAILABLE, LATER",
     "500, INTERNAL, LATER",
     "500, UNSPECIFIED_ERROR, LATER",
-    "403, '', REFUSED",
-    "404, '', REFUSED"
+    "403, '', LATER",
+    "404, '', LATER"
   })
   void eachErrorIsUnderstood(int status, String error, Outcome expected) throws Exception {
     google.answers.add(GoogleServer.Answer.error(status, error));
@@ -256,7 +256,7 @@ class FcmTest {
 
   @ParameterizedTest
   @CsvSource({
-    "200, HANDED_OVER", "400, REFUSED", "401, LATER", "403, REFUSED", "404, REFUSED",
+    "200, HANDED_OVER", "400, REFUSED", "401, LATER", "403, LATER", "404, LATER",
     "410, GONE", "429, LATER", "500, LATER", "502, LATER", "503, LATER"
   })
   void anAnswerThatIsNotGooglesIsUnderstoodByItsStatus(int status, Outcome expected)
