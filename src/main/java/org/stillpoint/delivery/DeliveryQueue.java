@@ -44,7 +44,8 @@ class DeliveryQueue {
    * What stands behind one that isn't answered in time goes to the slow carrier too.
    *
    * <p>Abandons what has become pointless instead: what is for somebody who has left meanwhile, and
-   * a phone's notice of a pause that a stronger one of the same pause has overtaken.
+   * a phone's notice of a pause that a stronger one of the same pause has overtaken, or that has
+   * ended since and was raised more than an hour ago; and what was tried too often.
    */
   private static final NamedSql CLAIM =
       NamedSql.of(
@@ -71,7 +72,13 @@ class DeliveryQueue {
                   and exists (
                     select from delivery l where l.member_id = d.member_id
                     and l.sequence = o.sequence and l.target_id = d.target_id
-                    and l.state in ('queued', 'handed_over'))) as pointless,
+                    and l.state in ('queued', 'handed_over')))
+                or d.urgent and d.channel <> 'webhook'
+                  and n.occurred_at < (select time from clock) - interval '1 hour'
+                  and not exists (
+                    select from pause p where p.relationship_id = n.relationship_id
+                    and p.id = n.resource_id and p.ended_at is null)
+                or d.channel <> 'webhook' and d.attempts >= :attempts as pointless,
               case
                 when exists (
                   select from notice a where a.member_id = d.member_id and a.sequence < d.sequence
@@ -153,12 +160,13 @@ class DeliveryQueue {
           from (select count(*) as looked from due) l
           left join (
             select c.member_id, c.sequence, c.channel, c.target_id, c.carrier, c.urgent, c.attempts,
+              c.state = 'abandoned' as abandoned,
               e.id, e.type, e.occurred_at, e.relationship_id, e.resource_type, e.resource_id,
               m.locale
             from claimed c
             join event e on e.member_id = c.member_id and e.sequence = c.sequence
             join member m on m.id = c.member_id
-            where c.lease_id = :lease::uuid) c on true
+            where c.lease_id = :lease::uuid or c.state = 'abandoned') c on true
           order by c.sequence
           """);
 
@@ -255,8 +263,9 @@ class DeliveryQueue {
    *
    * @param looked how many deliveries were due; most of them may have to wait
    * @param claimed those to hand over now, in the order of each recipient's feed
+   * @param abandoned those that nothing more is done about
    */
-  record Look(int looked, List<Delivery> claimed) {}
+  record Look(int looked, List<Delivery> claimed, List<Delivery> abandoned) {}
 
   /**
    * Takes some of the deliveries that are due.
@@ -279,6 +288,7 @@ class DeliveryQueue {
     values.put("stuck", STUCK);
     values.put("webhooks", webhooks);
     values.put("perTarget", PER_TARGET);
+    values.put("attempts", urgent ? config.pauseAttempts() : config.attempts());
     values.put("sharedCarrier", DeliveryChannel.SHARED_CARRIER);
     values.put("slowCarrier", DeliveryChannel.SLOW_CARRIER);
     values.put("lease", lease);
@@ -289,21 +299,22 @@ class DeliveryQueue {
       try (PreparedStatement statement = CLAIM.prepare(connection, values);
           ResultSet rows = statement.executeQuery()) {
         List<Delivery> claimed = new ArrayList<>();
+        List<Delivery> abandoned = new ArrayList<>();
         int looked = 0;
         while (rows.next()) {
           looked = rows.getInt("looked");
           if (rows.getObject("member_id") != null) {
-            claimed.add(claimed(rows, lease));
+            (rows.getBoolean("abandoned") ? abandoned : claimed).add(delivery(rows, lease));
           }
         }
-        return new Look(looked, claimed);
+        return new Look(looked, claimed, abandoned);
       }
     } catch (SQLException e) {
       throw new IllegalStateException("The outbox can't be read", e);
     }
   }
 
-  private Delivery claimed(ResultSet row, UUID lease) throws SQLException {
+  private Delivery delivery(ResultSet row, UUID lease) throws SQLException {
     Announced event =
         new Announced(
             row.getObject("member_id", UUID.class),

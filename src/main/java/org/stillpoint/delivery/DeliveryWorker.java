@@ -117,6 +117,7 @@ class DeliveryWorker {
               now.stream().filter(DeliveryWorker::isWebhook).count() < mostWebhooks,
               now.stream().map(Delivery::targetId).toList());
       look.claimed().forEach(this::begin);
+      look.abandoned().forEach(delivery -> count(delivery, "abandoned"));
       return climbed == DeliveryQueue.PAGE || !look.claimed().isEmpty() || look.looked() == most;
     }
 

@@ -3,6 +3,8 @@ package org.stillpoint.delivery;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -18,6 +20,7 @@ import org.stillpoint.testkit.Faults;
 import org.stillpoint.testkit.Inbox;
 import org.stillpoint.testkit.Json;
 import org.stillpoint.testkit.Person;
+import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
 import org.stillpoint.testkit.Tables;
 
@@ -25,6 +28,8 @@ import org.stillpoint.testkit.Tables;
 @StillpointTest
 class DeliveryTest {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @Inject MeterRegistry metrics;
 
   private Couple couple;
 
@@ -119,6 +124,77 @@ class DeliveryTest {
 
     awaitState(stuck, "abandoned");
     assertThat(texts(couple.ben())).hasSize(before + 2);
+  }
+
+  private double abandoned() {
+    return metrics
+        .counter("stillpoint.deliveries", "channel", "sandbox", "outcome", "abandoned")
+        .count();
+  }
+
+  /** A pause of an hour ago that Ben's phone hasn't taken yet, but would now. */
+  private UUID pauseOfAnHourAgo(boolean lifted) throws Exception {
+    Faults.order(couple.ben(), "serverError", 900);
+    UUID pause = couple.tap(couple.ana());
+    if (lifted) {
+      couple.lift(couple.ana(), pause).then().statusCode(200);
+    }
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (Tables.number(
+            "select count(*) from delivery where member_id = ? and urgent and attempts > 0"
+                + " and lease_id is null",
+            couple.ben().id())
+        == 0) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(20);
+    }
+    SandboxClock.advance(Duration.ofMinutes(61));
+    given().delete("/sandbox/faults").then().statusCode(204);
+    return pause;
+  }
+
+  private long urgentSequence() throws SQLException {
+    return Tables.number(
+        "select max(sequence) from delivery where member_id = ? and urgent", couple.ben().id());
+  }
+
+  @Test
+  void aPauseThatHasEndedRingsNoHourLater() throws Exception {
+    double before = abandoned();
+
+    pauseOfAnHourAgo(true);
+
+    awaitState(urgentSequence(), "abandoned");
+    assertThat(ids(inbox(couple.ben(), 0), true)).isEmpty();
+    assertThat(abandoned()).isGreaterThan(before);
+  }
+
+  @Test
+  @Tag("S7")
+  void aPauseThatIsActiveIsToldHoweverLate() throws Exception {
+    pauseOfAnHourAgo(false);
+
+    awaitState(urgentSequence(), "handed_over");
+    assertThat(ids(inbox(couple.ben(), 0), true)).isEqualTo(events("pause.raised"));
+  }
+
+  @Test
+  void whatWasTriedTooOftenIsAbandoned() throws Exception {
+    double before = abandoned();
+    long poison = queue(UUID.randomUUID(), 3_600 * 24 * 4_000);
+
+    Tables.change(
+        "update delivery set attempts = 400, next_attempt_at = now()"
+            + " where member_id = ? and sequence = ?",
+        couple.ben().id(),
+        poison);
+
+    awaitState(poison, "abandoned");
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (abandoned() <= before) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(20);
+    }
   }
 
   private List<Map<String, Object>> inbox(Person person, int atLeast) {
