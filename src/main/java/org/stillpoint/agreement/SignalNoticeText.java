@@ -40,7 +40,7 @@ class SignalNoticeText implements NoticeText {
   private final AgreedSignals signals;
 
   SignalNoticeText(
-      @DataSource("worker") AgroalDataSource database,
+      @DataSource("delivery") AgroalDataSource database,
       MemberTransactions transactions,
       AgreedSignals signals) {
     this.database = database;
@@ -95,7 +95,7 @@ class SignalNoticeText implements NoticeText {
       UUID relationshipId, UUID recipient, UUID raiser, SignalKind kind) {
     try {
       return transactions.call(
-          recipient, () -> signals.discreetText(relationshipId, recipient, raiser, kind));
+          recipient, true, () -> signals.discreetText(relationshipId, recipient, raiser, kind));
     } catch (RuntimeException e) {
       LOG.warnf("Agreed signals can't be read: %s", e.getClass().getName());
       return Optional.empty();

@@ -75,6 +75,7 @@ class Letters {
     Optional<Envelope> envelope =
         transactions.call(
             memberId,
+            delivery.isUrgent(),
             () ->
                 contacts
                     .find(memberId, delivery.targetId())

@@ -57,9 +57,7 @@ class ApnsChannel implements DeliveryChannel {
 
   @Override
   public Optional<Parcel> parcel(Delivery delivery) {
-    return addresses
-        .of(delivery.event().recipient(), delivery.targetId())
-        .flatMap(address -> parcel(delivery, address));
+    return addresses.of(delivery).flatMap(address -> parcel(delivery, address));
   }
 
   Optional<Parcel> parcel(Delivery delivery, DeviceAddress address) {

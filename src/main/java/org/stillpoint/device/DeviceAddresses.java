@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.stillpoint.crypto.Place;
 import org.stillpoint.crypto.SealedText;
 import org.stillpoint.crypto.Texts;
+import org.stillpoint.delivery.Delivery;
 import org.stillpoint.delivery.DeliveryTargets;
 import org.stillpoint.transaction.MemberTransactions;
 
@@ -44,10 +45,10 @@ class DeviceAddresses {
       @Nullable String token) {}
 
   /** Empty when there is no such device any more. In a transaction of its own. */
-  Optional<DeviceAddress> of(UUID memberId, UUID deviceId) {
+  Optional<DeviceAddress> of(Delivery delivery) {
+    Device.Key key = new Device.Key(delivery.event().recipient(), delivery.targetId());
     return transactions.call(
-        memberId,
-        () -> devices.findByIdOptional(new Device.Key(memberId, deviceId)).map(this::open));
+        key.memberId(), delivery.isUrgent(), () -> devices.findByIdOptional(key).map(this::open));
   }
 
   /**

@@ -78,11 +78,7 @@ class FcmChannel implements DeliveryChannel {
 
   @Override
   public Optional<Parcel> parcel(Delivery delivery) {
-    return address(delivery).flatMap(address -> parcel(delivery, address));
-  }
-
-  private Optional<DeviceAddress> address(Delivery delivery) {
-    return addresses.of(delivery.event().recipient(), delivery.targetId());
+    return addresses.of(delivery).flatMap(address -> parcel(delivery, address));
   }
 
   Optional<Parcel> parcel(Delivery delivery, DeviceAddress address) {
@@ -158,7 +154,8 @@ class FcmChannel implements DeliveryChannel {
   @Override
   public void attempted(Delivery delivery, @Nullable Response response, Outcome outcome) {
     if (response != null && response.status() == UNAUTHORIZED && outcome == Outcome.LATER) {
-      address(delivery)
+      addresses
+          .of(delivery)
           .flatMap(address -> accounts.fcm(address.clientId()))
           .ifPresent(FcmAccount::forgetToken);
     }

@@ -53,9 +53,7 @@ class WebPushChannel implements DeliveryChannel {
 
   @Override
   public Optional<Parcel> parcel(Delivery delivery) {
-    return addresses
-        .of(delivery.event().recipient(), delivery.targetId())
-        .map(address -> parcel(delivery, address));
+    return addresses.of(delivery).map(address -> parcel(delivery, address));
   }
 
   private Parcel parcel(Delivery delivery, DeviceAddress address) {

@@ -28,6 +28,7 @@ public class CallerTransactions {
   private final EntityManager entities;
   private final Outbox outbox;
   private final AccessRecorder accesses;
+  private final Room room;
 
   CallerTransactions(
       Logins logins,
@@ -37,7 +38,8 @@ public class CallerTransactions {
       IdempotencyKeys idempotency,
       EntityManager entities,
       Outbox outbox,
-      AccessRecorder accesses) {
+      AccessRecorder accesses,
+      Room room) {
     this.logins = logins;
     this.members = members;
     this.callers = callers;
@@ -46,6 +48,7 @@ public class CallerTransactions {
     this.entities = entities;
     this.outbox = outbox;
     this.accesses = accesses;
+    this.room = room;
   }
 
   /**
@@ -81,7 +84,9 @@ public class CallerTransactions {
   }
 
   private <T> Done<T> commit(Login login, @Nullable String scope, Work<T> work) {
-    Done<T> done = QuarkusTransaction.requiringNew().call(() -> inTransaction(login, scope, work));
+    Done<T> done =
+        room.call(
+            () -> QuarkusTransaction.requiringNew().call(() -> inTransaction(login, scope, work)));
     members.remember(callers.current());
     outbox.tell(done.commit());
     done.recorded().run();

@@ -18,30 +18,41 @@ import org.stillpoint.event.Outbox;
 public class MemberTransactions {
   private final EntityManager entities;
   private final Outbox outbox;
+  private final Room room;
 
-  MemberTransactions(EntityManager entities, Outbox outbox) {
+  MemberTransactions(EntityManager entities, Outbox outbox, Room room) {
     this.entities = entities;
     this.outbox = outbox;
+    this.room = room;
   }
 
   private record Done<T>(T result, Commit commit) {}
 
   /** Does the work: all of it is stored, with its events, or nothing. */
   public <T> T call(UUID memberId, Supplier<T> work) {
-    Done<T> done = QuarkusTransaction.requiringNew().call(() -> inTransaction(memberId, work));
+    return call(memberId, false, work);
+  }
+
+  /** The same, to tell of a pause: then it waits for nothing else. */
+  public <T> T call(UUID memberId, boolean isUrgent, Supplier<T> work) {
+    Supplier<Done<T>> transaction =
+        () -> QuarkusTransaction.requiringNew().call(() -> inTransaction(memberId, work));
+    Done<T> done = isUrgent ? transaction.get() : room.call(transaction);
     outbox.tell(done.commit());
     return done.result();
   }
 
   /** Reads for a member whom the transaction itself finds; empty where it finds nobody. */
   public <T> Optional<T> read(Supplier<Optional<UUID>> member, Function<UUID, T> reading) {
-    return QuarkusTransaction.requiringNew()
-        .call(
-            () -> {
-              Optional<UUID> found = member.get();
-              found.ifPresent(this::actFor);
-              return found.map(reading);
-            });
+    return room.call(
+        () ->
+            QuarkusTransaction.requiringNew()
+                .call(
+                    () -> {
+                      Optional<UUID> found = member.get();
+                      found.ifPresent(this::actFor);
+                      return found.map(reading);
+                    }));
   }
 
   private <T> Done<T> inTransaction(UUID memberId, Supplier<T> work) {
