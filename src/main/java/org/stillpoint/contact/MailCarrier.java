@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,11 @@ class MailCarrier implements Carrier {
   /** What says of the sender that its login isn't taken (RFC 4954). */
   private static final Set<Integer> NOT_LET_IN = Set.of(530, 534, 535, 538);
 
-  private final MailClient client;
+  private final Lane ordinary;
+
+  /** Apart, so that a pause never waits for a connection behind anything else. */
+  private final Lane urgent;
+
   private final Duration timeout;
 
   @Inject
@@ -68,7 +73,17 @@ class MailCarrier implements Carrier {
         .setHostnameVerificationAlgorithm("HTTPS");
     config.user().ifPresent(options::setUsername);
     config.password().ifPresent(options::setPassword);
-    this.client = MailClient.create(vertx, options);
+    this.ordinary = new Lane(MailClient.create(vertx, options), new Semaphore(CONNECTIONS, true));
+    this.urgent = new Lane(MailClient.create(vertx, options), new Semaphore(CONNECTIONS, true));
+  }
+
+  /** Who has no connection yet waits here, and nothing is sent for whoever has gone. */
+  private record Lane(MailClient client, Semaphore room) {
+    CompletableFuture<?> send(MailMessage message) {
+      CompletableFuture<?> answer =
+          client.sendMail(message).toCompletionStage().toCompletableFuture();
+      return answer.whenComplete((_, _) -> room.release());
+    }
   }
 
   @Override
@@ -78,10 +93,14 @@ class MailCarrier implements Carrier {
 
   @Override
   public Response send(Parcel parcel) throws UnreachableException, InterruptedException {
-    CompletableFuture<?> answer =
-        client.sendMail(message(parcel)).toCompletionStage().toCompletableFuture();
+    long deadline = System.nanoTime() + timeout.toNanos();
+    Lane lane = parcel.isUrgent() ? urgent : ordinary;
+    MailMessage message = message(parcel);
+    if (!lane.room().tryAcquire(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+      throw new UnreachableException("timeout");
+    }
     try {
-      Object unused = answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      Object unused = lane.send(message).get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
       return Response.of(200);
     } catch (TimeoutException e) {
       throw new UnreachableException("timeout");

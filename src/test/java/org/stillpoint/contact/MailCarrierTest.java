@@ -10,11 +10,15 @@ import io.vertx.ext.mail.MailConfig;
 import jakarta.mail.internet.MimeMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,32 +61,41 @@ class MailCarrierTest {
     vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
+  private MailCarrier carrier(Settings settings, int seconds) {
+    return new MailCarrier(
+        vertx,
+        new MailServer(settings, false),
+        settings,
+        Duration.ofSeconds(seconds),
+        new MailConfig());
+  }
+
   private Response send(Settings settings) throws Exception {
-    MailServer server = new MailServer(settings, false);
-    MailCarrier carrier =
-        new MailCarrier(vertx, server, settings, Duration.ofSeconds(3), new MailConfig());
-    return carrier.send(
-        new Parcel(
-            "email",
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            UUID.randomUUID(),
-            server.address(),
-            Map.of(
-                "From",
-                "notices@example.org",
-                "To",
-                "ben@example.net",
-                "Subject",
-                "Eine Nachricht für dich",
-                "Message-ID",
-                "<0123456789abcdef@example.org>",
-                "Auto-Submitted",
-                "auto-generated"),
-            TEXT.getBytes(StandardCharsets.UTF_8),
-            Parcel.Trust.OPERATOR,
-            TEXT,
-            true));
+    return carrier(settings, 3).send(mail(settings, "ben@example.net", true));
+  }
+
+  private static Parcel mail(Settings settings, String to, boolean urgent) {
+    return new Parcel(
+        "email",
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        UUID.randomUUID(),
+        new MailServer(settings, false).address(),
+        Map.of(
+            "From",
+            "notices@example.org",
+            "To",
+            to,
+            "Subject",
+            "Eine Nachricht für dich",
+            "Message-ID",
+            "<0123456789abcdef@example.org>",
+            "Auto-Submitted",
+            "auto-generated"),
+        TEXT.getBytes(StandardCharsets.UTF_8),
+        Parcel.Trust.OPERATOR,
+        TEXT,
+        urgent);
   }
 
   private static GreenMail mailbox(String protocol) {
@@ -188,6 +201,33 @@ class MailCarrierTest {
 
       assertThat(Outcome.ofHttp(response.status())).isEqualTo(outcome);
       assertThat(response.toString()).doesNotContain("ben");
+    }
+  }
+
+  @Test
+  @Tag("S1")
+  void aPauseWaitsForNoOtherMailAndNothingIsSentForWhoeverHasGone() throws Exception {
+    try (SmtpStub server = SmtpStub.answering("250 OK");
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Settings settings = Settings.of(server.port(), Tls.NONE);
+      MailCarrier carrier = carrier(settings, 10);
+      List<Future<Response>> others = new ArrayList<>();
+      for (int i = 0; i < 25; i++) {
+        others.add(threads.submit(() -> carrier.send(mail(settings, "slow@example.net", false))));
+      }
+      for (int i = 0; i < 800 && server.slow() < 20; i++) {
+        Thread.sleep(10);
+      }
+      assertThat(server.slow()).isEqualTo(20);
+
+      assertThat(carrier.send(mail(settings, "ben@example.net", true)).status()).isEqualTo(200);
+
+      assertThat(others).noneMatch(Future::isDone);
+      for (Future<Response> other : others) {
+        assertThatThrownBy(other::get).hasCauseInstanceOf(UnreachableException.class);
+      }
+      Thread.sleep(500);
+      assertThat(server.slow()).as("None more came").isEqualTo(20);
     }
   }
 

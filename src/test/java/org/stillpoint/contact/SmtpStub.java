@@ -9,12 +9,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A mail server that answers each recipient as a test wants it. */
 final class SmtpStub implements AutoCloseable {
   private final ServerSocket door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final @Nullable String toRecipient;
+  private final AtomicInteger slow = new AtomicInteger();
 
   private SmtpStub(@Nullable String toRecipient) throws IOException {
     this.toRecipient = toRecipient;
@@ -28,6 +30,11 @@ final class SmtpStub implements AutoCloseable {
   /** It takes calls, and says nothing. */
   static SmtpStub silent() throws IOException {
     return new SmtpStub(null);
+  }
+
+  /** How many mails have come for whom it gives no answer. */
+  int slow() {
+    return slow.get();
   }
 
   int port() {
@@ -47,7 +54,7 @@ final class SmtpStub implements AutoCloseable {
     }
   }
 
-  private static void talk(Socket call, String toRecipient) {
+  private void talk(Socket call, String toRecipient) {
     try (call;
         BufferedReader in =
             new BufferedReader(
@@ -60,6 +67,10 @@ final class SmtpStub implements AutoCloseable {
         if (command.startsWith("EHLO")) {
           say(out, "250-stub");
           say(out, "250 ENHANCEDSTATUSCODES");
+        } else if (command.startsWith("RCPT") && command.contains("SLOW")) {
+          slow.incrementAndGet();
+          in.readLine();
+          return;
         } else if (command.startsWith("RCPT")) {
           say(out, toRecipient);
         } else if (command.startsWith("DATA")) {
