@@ -70,15 +70,26 @@ class DeliveryWorker {
 
     private final Set<Delivery> underWay = ConcurrentHashMap.newKeySet();
     private final Semaphore bell = new Semaphore(0);
+    private final Thread thread;
 
     Lane(boolean forPauses, int room) {
       this.forPauses = forPauses;
       this.room = new Semaphore(room);
       this.mostWebhooks = room / 2;
+      this.thread =
+          Thread.ofVirtual()
+              .name("delivery-" + (forPauses ? "urgent" : "ordinary"))
+              .unstarted(this::run);
     }
 
     void start() {
-      Thread.ofVirtual().name("delivery-" + (forPauses ? "urgent" : "ordinary")).start(this::run);
+      thread.start();
+    }
+
+    /** Waits for a look that is under way: what it takes is still handed over. */
+    void end(long deadline) throws InterruptedException {
+      ring();
+      thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
     }
 
     void ring() {
@@ -247,10 +258,11 @@ class DeliveryWorker {
   /** What is under way is finished; otherwise it would come again once its lease ends. */
   void onShutdown(@Observes ShutdownEvent event) throws InterruptedException {
     running = false;
-    urgent.ring();
-    ordinary.ring();
+    long deadline = System.nanoTime() + config.timeout().toNanos();
+    urgent.end(deadline);
+    ordinary.end(deadline);
     senders.shutdown();
-    if (!senders.awaitTermination(config.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!senders.awaitTermination(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
       LOG.warn("Some deliveries are left to others");
     }
   }
