@@ -155,6 +155,55 @@ class ChannelOrderTest {
     assertThat(sent(mail)).as("that it was lifted").isEqualTo(1);
   }
 
+  /** A number may earn money for whoever has it called. */
+  @Test
+  @Tag("S1")
+  void nobodyUsesUpTheSmsThatAnothersPauseNeeds() throws Exception {
+    Channels.order(ben, 10, "sms", "email").then().statusCode(200);
+    for (int i = 1; i <= 10; i++) {
+      couple.lift(ana, couple.tap(ana)).then().statusCode(200);
+      Channels.messages(ben, sms, SENT_BEFORE + i);
+    }
+    UUID pause = couple.tap(ana);
+    couple.awaitDelivered(ana, pause);
+    assertThat(sent(sms)).isEqualTo(10);
+    assertThat(Channels.messages(ben, mail, 1)).anyMatch(Message::urgent);
+
+    Person carl = Person.adult("carl");
+    Couple others = new Couple(carl, ben, Couple.begin(carl));
+    others.invite(carl, ben);
+    others.tap(carl);
+    Channels.messages(ben, sms, SENT_BEFORE + 11);
+
+    couple.lift(ana, pause).then().statusCode(200);
+    SandboxClock.advance(Duration.ofHours(1));
+    couple.tap(ana);
+    Channels.messages(ben, sms, SENT_BEFORE + 12);
+  }
+
+  @Test
+  @Tag("S1")
+  void sixtySmsAnHourAreEnoughForAnybody() throws Exception {
+    Channels.order(ben, 10, "sms", "email").then().statusCode(200);
+    Tables.change(
+        "insert into event (member_id, sequence, id, type, occurred_at, relationship_id,"
+            + " resource_type, resource_id) select ?, -n, uuidv7(), 'limit.drawn', now(),"
+            + " gen_random_uuid(), 'limit', gen_random_uuid() from generate_series(1, 60) n",
+        ben.id());
+    Tables.change(
+        "insert into delivery (member_id, sequence, target_id, channel, carrier, urgent, state,"
+            + " next_attempt_at) select ?, -n, ?, 'sms', 'sms', false, 'handed_over', ?::timestamptz"
+            + " from generate_series(1, 60) n",
+        ben.id(),
+        sms,
+        SandboxClock.now().toString());
+
+    couple.awaitDelivered(ana, couple.tap(ana));
+
+    assertThat(sent(sms)).isZero();
+    assertThat(Channels.messages(ben, mail, 1)).anyMatch(Message::urgent);
+  }
+
   @Test
   void nobodyHasToSetAnOrder() {
     as(ana)

@@ -1,0 +1,102 @@
+-- Bounds of what delivery does for whom, and what is held back.
+
+create index delivery_sms on delivery (target_id, next_attempt_at) where channel = 'sms';
+
+-- Goes on with notices that are due: queues a delivery for each target of the next rung, as long as nothing
+-- was handed over, and once for each webhook. What a stronger notice of the same pause has overtaken goes no
+-- further. In a sandbox everybody without a device has a phone there. A phone number gets ten SMS an hour
+-- because of the same person (or, but for pauses, relationship), so that nobody uses up what another's pause
+-- needs, and sixty in all; beyond that the next rung is tried at once.
+create or replace function climb_notices(of_pauses boolean, at timestamptz, most integer, phones boolean)
+  returns bigint
+  language sql volatile security definer set search_path = public, pg_temp
+  begin atomic
+    with due as (
+      select n.member_id, n.sequence, n.urgent, n.noticed, n.rung, e.type, e.resource_id,
+        coalesce(o.channels, array['push', 'sms', 'email']) as channels,
+        coalesce(o.fallback_after_seconds, 60) as fallback,
+        coalesce(p.raiser_id, e.relationship_id) as cause
+      from notice n
+      left join event e on e.member_id = n.member_id and e.sequence = n.sequence
+      left join pause p on n.urgent and p.relationship_id = e.relationship_id and p.id = e.resource_id
+      left join channel_order o on o.member_id = n.member_id
+      where n.urgent = of_pauses and n.next_look_at <= at
+      order by n.next_look_at limit most
+      for update of n skip locked
+    ), texted as (
+      select t.target_id, coalesce(p.raiser_id, e.relationship_id) as cause, count(*) as times
+      from (select distinct d.member_id from due d) u
+      join contact c on c.member_id = u.member_id and c.channel = 'sms'
+      join delivery t on t.member_id = c.member_id and t.target_id = c.id and t.channel = 'sms'
+        and t.state in ('queued', 'handed_over') and t.next_attempt_at > at - interval '1 hour'
+      join event e on e.member_id = t.member_id and e.sequence = t.sequence
+        and e.type <> 'contact.code'
+      left join pause p on t.urgent and p.relationship_id = e.relationship_id and p.id = e.resource_id
+      group by t.target_id, coalesce(p.raiser_id, e.relationship_id)
+    ), reach as (
+      select d.member_id, d.sequence, t.id, t.channel, t.carrier,
+        case when d.type = 'contact.code' then 1 else array_position(d.channels, t.rung) end as rung
+      from due d
+      cross join lateral (
+        select v.id, v.channel, v.carrier, 'push' as rung from device v
+        where v.member_id = d.member_id and d.type <> 'contact.code'
+        union all
+        select c.id, c.channel, c.channel, c.channel from contact c
+        where c.member_id = d.member_id
+          and case when d.type = 'contact.code' then c.id = d.resource_id
+            else c.confirmed_at is not null and (d.urgent or not c.pauses_only) end
+          and (c.channel <> 'sms' or d.type = 'contact.code' or (
+            select coalesce(sum(x.times) filter (where x.cause = d.cause), 0) < 11 - own.place
+              and coalesce(sum(x.times), 0) < 61 - own.place
+            from (
+              select count(*) as place from due b
+              where b.member_id = d.member_id and b.cause is not distinct from d.cause
+              and b.sequence <= d.sequence and b.rung < array_position(b.channels, 'sms')
+              and not exists (
+                select from delivery h where h.member_id = b.member_id and h.sequence = b.sequence
+                and h.channel <> 'webhook' and h.state = 'handed_over')) own
+            left join texted x on x.target_id = c.id
+            group by own.place))
+        union all
+        select d.member_id, 'sandbox', 'sandbox', 'push'
+        where phones and d.type <> 'contact.code'
+          and not exists (select from device v where v.member_id = d.member_id)
+      ) t
+      where d.noticed and d.type is not null
+        and not (d.urgent and exists (
+          select from (
+            select o.type, o.resource_id from event o
+            where o.member_id = d.member_id and o.sequence > d.sequence
+            order by o.sequence limit 20) o
+          where o.type = 'pause.strengthened' and o.resource_id = d.resource_id))
+        and not exists (
+          select from delivery h where h.member_id = d.member_id and h.sequence = d.sequence
+          and h.channel <> 'webhook' and h.state = 'handed_over')
+    ), ahead as (
+      select r.member_id, r.sequence, min(r.rung) as rung, max(r.rung) as last
+      from reach r join due d using (member_id, sequence)
+      where r.rung > d.rung
+      group by r.member_id, r.sequence
+    ), queued as (
+      insert into delivery (member_id, sequence, target_id, channel, carrier, urgent, state,
+        next_attempt_at)
+      select r.member_id, r.sequence, r.id, r.channel, r.carrier, of_pauses, 'queued', at
+      from reach r join ahead a using (member_id, sequence, rung)
+      union all
+      select d.member_id, d.sequence, w.id, 'webhook', w.carrier, of_pauses, 'queued', at
+      from due d
+      join webhook_subscription s on s.member_id = d.member_id
+      join webhook_endpoint w on w.client_id = s.client_id and w.disabled_at is null
+      where d.rung = 0 and d.type is not null
+      on conflict do nothing
+    ), waiting as (
+      update notice n set rung = a.rung, next_look_at = at + make_interval(secs => d.fallback)
+      from ahead a join due d using (member_id, sequence)
+      where n.member_id = a.member_id and n.sequence = a.sequence and a.rung < a.last
+    ), done as (
+      delete from notice n using due d left join ahead a using (member_id, sequence)
+      where n.member_id = d.member_id and n.sequence = d.sequence
+        and (a.rung is null or a.rung = a.last)
+    )
+    select count(*) from due;
+  end;
