@@ -186,7 +186,7 @@ class DeliveryWorker {
     } catch (InterruptedException e) {
       // The lease ends, and another replica takes over.
       Thread.currentThread().interrupt();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // Not its message: a channel's library may put an address into it.
       LOG.warnf("A delivery by %s waits: %s", delivery.channel(), e.getClass().getName());
       notAnswered(delivery, false);
@@ -204,7 +204,7 @@ class DeliveryWorker {
         channel.attempted(delivery, null, Outcome.LATER);
         retry(channel, delivery, null, slow);
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       // The lease ends, and it comes again.
       LOG.warnf("A delivery by %s comes again: %s", delivery.channel(), e.getClass().getName());
     }

@@ -1,7 +1,9 @@
 package org.stillpoint.webhook;
 
 import jakarta.inject.Singleton;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,12 +36,17 @@ class WebhookChannel implements DeliveryChannel {
           Duration.ofHours(14),
           Duration.ofHours(20));
 
+  /** As long as an event is kept. */
+  private static final Duration WORTH_IT = Duration.ofHours(72);
+
   private final WebhookRecords records;
   private final WebhookWriter writer;
+  private final Clock clock;
 
-  WebhookChannel(WebhookRecords records, WebhookWriter writer) {
+  WebhookChannel(WebhookRecords records, WebhookWriter writer, Clock clock) {
     this.records = records;
     this.writer = writer;
+    this.clock = clock;
   }
 
   @Override
@@ -99,6 +106,8 @@ class WebhookChannel implements DeliveryChannel {
   public Optional<Duration> waitAfter(Delivery delivery, DeliveryConfig config) {
     Duration wait = WAITS.get(Math.min(delivery.attempts(), WAITS.size()) - 1);
     double share = ThreadLocalRandom.current().nextDouble(0.8, 1.2);
-    return Optional.of(Duration.ofMillis((long) (wait.toMillis() * share)));
+    Duration ours = Duration.ofMillis((long) (wait.toMillis() * share));
+    Instant end = delivery.event().occurredAt().plus(WORTH_IT);
+    return clock.instant().plus(ours).isBefore(end) ? Optional.of(ours) : Optional.empty();
   }
 }

@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.stillpoint.event.Announced;
@@ -152,5 +153,27 @@ class DeliveryWorkerTest {
     worker.onShutdown(new ShutdownEvent());
 
     assertThat(queue.ends).containsExactly("handedOver");
+  }
+
+  private double counted(String outcome) {
+    return metrics
+        .counter("stillpoint.deliveries", "channel", "telegraph", "outcome", outcome)
+        .count();
+  }
+
+  @Test
+  void whateverBreaksIsTriedAgainAndAbandonedInTheEnd() throws Exception {
+    One first = new One(1);
+    DeliveryWorker worker = worker(first, false);
+    assertThat(first.ends.poll(10, TimeUnit.SECONDS)).isEqualTo("retried");
+    worker.onShutdown(new ShutdownEvent());
+
+    One last = new One(config.pauseAttempts());
+    worker = worker(last, false);
+    assertThat(last.ends.poll(10, TimeUnit.SECONDS)).isEqualTo("abandoned");
+    worker.onShutdown(new ShutdownEvent());
+
+    assertThat(counted("retried")).isEqualTo(1);
+    assertThat(counted("abandoned")).isEqualTo(1);
   }
 }

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +41,8 @@ class WebhookTest {
   private static final String DRAWN = "limit.drawn";
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Inject MeterRegistry metrics;
 
   private Couple couple;
   private Person ana;
@@ -323,9 +327,36 @@ class WebhookTest {
     assertThat(endpoint.read().getString("state")).isEqualTo("enabled");
 
     advance(Duration.ofDays(1));
+    draw("Not on Tuesdays");
     endpoint.awaitState("disabled");
 
     awaitNoneQueued();
+  }
+
+  @Test
+  void whatIsNeverTakenIsAbandonedWhenItsEventIsOld() throws Exception {
+    double before = abandoned();
+    app.subscribe(ben);
+    app.refuse(message -> true);
+    draw("Not on Mondays");
+    endpoint.attempts(1);
+
+    advance(Duration.ofHours(73));
+    endpoint.attempts(2);
+
+    awaitNoneQueued();
+    assertThat(
+            Tables.read(
+                "select string_agg(state, ' ') from delivery where target_id = ?",
+                UUID.fromString(endpoint.id())))
+        .isEqualTo("abandoned");
+    assertThat(abandoned()).as("Others may have been as well").isGreaterThan(before);
+  }
+
+  private double abandoned() {
+    return metrics
+        .counter("stillpoint.deliveries", "channel", "webhook", "outcome", "abandoned")
+        .count();
   }
 
   @Test
