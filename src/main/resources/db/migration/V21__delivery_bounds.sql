@@ -1,10 +1,13 @@
 -- Bounds of what delivery does for whom, and what is held back.
 
+-- What asks something of somebody is held back while a pause is active that was raised after it.
+alter table delivery add column held boolean not null default false;
+
 create index delivery_sms on delivery (target_id, next_attempt_at) where channel = 'sms';
 
 -- Goes on with notices that are due: queues a delivery for each target of the next rung, as long as nothing
 -- was handed over, and once for each webhook. What a stronger notice of the same pause has overtaken goes no
--- further. In a sandbox everybody without a device has a phone there. A phone number gets ten SMS an hour
+-- further, and what is held back waits on its rung. In a sandbox everybody without a device has a phone there. A phone number gets ten SMS an hour
 -- because of the same person (or, but for pauses, relationship), so that nobody uses up what another's pause
 -- needs, and sixty in all; beyond that the next rung is tried at once.
 create or replace function climb_notices(of_pauses boolean, at timestamptz, most integer, phones boolean)
@@ -15,6 +18,9 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
       select n.member_id, n.sequence, n.urgent, n.noticed, n.rung, e.type, e.resource_id,
         coalesce(o.channels, array['push', 'sms', 'email']) as channels,
         coalesce(o.fallback_after_seconds, 60) as fallback,
+        n.rung > 0 and exists (
+          select from delivery h where h.member_id = n.member_id and h.sequence = n.sequence
+          and h.state = 'queued' and h.held) as held,
         coalesce(p.raiser_id, e.relationship_id) as cause
       from notice n
       left join event e on e.member_id = n.member_id and e.sequence = n.sequence
@@ -62,7 +68,7 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
         where phones and d.type <> 'contact.code'
           and not exists (select from device v where v.member_id = d.member_id)
       ) t
-      where d.noticed and d.type is not null
+      where d.noticed and d.type is not null and not d.held
         and not (d.urgent and exists (
           select from (
             select o.type, o.resource_id from event o
@@ -93,10 +99,13 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
       update notice n set rung = a.rung, next_look_at = at + make_interval(secs => d.fallback)
       from ahead a join due d using (member_id, sequence)
       where n.member_id = a.member_id and n.sequence = a.sequence and a.rung < a.last
+    ), put_off as (
+      update notice n set next_look_at = at + make_interval(secs => d.fallback)
+      from due d where d.held and n.member_id = d.member_id and n.sequence = d.sequence
     ), done as (
       delete from notice n using due d left join ahead a using (member_id, sequence)
       where n.member_id = d.member_id and n.sequence = d.sequence
-        and (a.rung is null or a.rung = a.last)
+        and (a.rung is null or a.rung = a.last) and not d.held
     )
     select count(*) from due;
   end;

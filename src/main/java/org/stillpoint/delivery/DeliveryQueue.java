@@ -18,6 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.event.Announced;
 import org.stillpoint.event.Event;
+import org.stillpoint.event.EventType;
 import org.stillpoint.event.NamedSql;
 import org.stillpoint.time.ProductClock;
 
@@ -42,6 +43,9 @@ class DeliveryQueue {
    * everything else. What has to wait is put off, the further the more is ahead of it, so that a
    * target with a long queue costs nobody else a look; it is due again as soon as its turn comes.
    * What stands behind one that isn't answered in time goes to the slow carrier too.
+   *
+   * <p>What asks something of a phone's owner is held back while a pause is active that was raised
+   * after it (S9), and holds nothing else back meanwhile.
    *
    * <p>Abandons what has become pointless instead: what is for somebody who has left meanwhile, and
    * a phone's notice of a pause that a stronger one of the same pause has overtaken, or that has
@@ -110,9 +114,12 @@ class DeliveryQueue {
                           and b.sequence < d.sequence limit 60) b) end
                   from delivery e
                   where e.member_id = d.member_id and e.target_id = d.target_id
-                  and e.state = 'queued' and e.sequence < d.sequence
+                  and e.state = 'queued' and e.sequence < d.sequence and not e.held
                   order by e.sequence limit 1)
                 end as not_before,
+              coalesce(n.type = any (:pressure::text[]), false) and d.channel <> 'webhook' and exists (
+                select from pause p where p.relationship_id = n.relationship_id
+                and p.ended_at is null and p.received_at >= n.occurred_at) as held,
               d.carrier = :sharedCarrier and exists (
                 select from (
                   select e.carrier from delivery e
@@ -125,7 +132,9 @@ class DeliveryQueue {
             left join event n on n.member_id = d.member_id and n.sequence = d.sequence
           ), placed as (
             select j.member_id, j.sequence, j.target_id, j.orphaned, j.pointless, j.behind_slow,
+              j.held,
               case
+                when j.held then (select time from clock) + interval '30 seconds'
                 when j.not_before is not null then j.not_before
                 when j.behind_slow then (select time from clock)
                 when j.bounded and :perTarget < (
@@ -150,6 +159,7 @@ class DeliveryQueue {
                 (select time from clock) + make_interval(secs => :leaseSeconds::double precision)),
               attempts = d.attempts
                 + case when j.pointless or j.not_before is not null then 0 else 1 end,
+              held = j.held,
               carrier = case when j.behind_slow then :slowCarrier else d.carrier end
             from placed j
             where not j.orphaned and d.member_id = j.member_id and d.sequence = j.sequence
@@ -200,7 +210,7 @@ class DeliveryQueue {
                 and u.sequence <> :sequence order by u.sequence limit 1)
               union
               (select o.sequence from delivery o where o.member_id = :member::uuid
-                and o.target_id = :target::uuid and o.state = 'queued'
+                and o.target_id = :target::uuid and o.state = 'queued' and not o.held
                 and o.sequence <> :sequence order by o.sequence limit 1))
             for no key update skip locked
           ), released as (
@@ -294,6 +304,7 @@ class DeliveryQueue {
     values.put("lease", lease);
     values.put("leaseSeconds", seconds(config.lease()));
     try (Connection connection = database.getConnection()) {
+      values.put("pressure", connection.createArrayOf("text", EventType.pressing().toArray()));
       values.put("busy", connection.createArrayOf("text", busy.toArray()));
       values.put("underWay", connection.createArrayOf("uuid", underWay.toArray()));
       try (PreparedStatement statement = CLAIM.prepare(connection, values);

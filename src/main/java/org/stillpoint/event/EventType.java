@@ -1,5 +1,8 @@
 package org.stillpoint.event;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** Everything that can be told to a member's apps. Names on the wire never change. */
 public enum EventType {
   PAUSE_RAISED("pause.raised", Reach.URGENT),
@@ -82,6 +85,11 @@ public enum EventType {
 
   public String wireName() {
     return wireName;
+  }
+
+  /** The names of those that ask something of their recipient. */
+  public static List<String> pressing() {
+    return Stream.of(values()).filter(EventType::isPressure).map(EventType::wireName).toList();
   }
 
   boolean isUrgent() {

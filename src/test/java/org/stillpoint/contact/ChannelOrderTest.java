@@ -155,6 +155,40 @@ class ChannelOrderTest {
     assertThat(sent(mail)).as("that it was lifted").isEqualTo(1);
   }
 
+  /** Otherwise it would ring on all of them at once when the pause is over. */
+  @Test
+  @Tag("S9")
+  void whatIsHeldBackGoesNoFurther() throws Exception {
+    fail("sandbox", "serverError");
+    couple.invitation(ana);
+    awaitOnRung(1);
+    UUID pause = couple.tap(ben);
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (Tables.number("select count(*) from delivery where member_id = ? and held", ben.id())
+        == 0) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(50);
+    }
+    SandboxClock.advance(Duration.ofSeconds(10));
+    Thread.sleep(500);
+    awaitOnRung(1);
+    assertThat(
+            Tables.number(
+                "select count(*) from delivery where member_id = ? and channel = 'email'"
+                    + " and state = 'queued'",
+                ben.id()))
+        .isZero();
+
+    RestAssured.given().delete("/sandbox/faults").then().statusCode(204);
+    couple.lift(ben, pause).then().statusCode(200);
+    SandboxClock.advance(Duration.ofSeconds(31));
+    Inbox.texts(ben, 3);
+    SandboxClock.advance(Duration.ofSeconds(20));
+    Channels.settle(ben);
+    assertThat(sent(mail)).isZero();
+    assertThat(Inbox.texts(ben, 0)).hasSize(3);
+  }
+
   /** A number may earn money for whoever has it called. */
   @Test
   @Tag("S1")

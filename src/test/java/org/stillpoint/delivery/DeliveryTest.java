@@ -19,6 +19,7 @@ import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Faults;
 import org.stillpoint.testkit.Inbox;
 import org.stillpoint.testkit.Json;
+import org.stillpoint.testkit.Limits;
 import org.stillpoint.testkit.Person;
 import org.stillpoint.testkit.SandboxClock;
 import org.stillpoint.testkit.StillpointTest;
@@ -124,6 +125,46 @@ class DeliveryTest {
 
     awaitState(stuck, "abandoned");
     assertThat(texts(couple.ben())).hasSize(before + 2);
+  }
+
+  private void awaitHeld(boolean held) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!Objects.equals(
+        Tables.read(
+            "select bool_or(held) from delivery d join event e using (member_id, sequence)"
+                + " where d.member_id = ? and e.type = 'invitation.proposed'",
+            couple.ben().id()),
+        held ? "t" : "f")) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(50);
+    }
+  }
+
+  /** What had to be tried again would ring while the pause is active, in which nobody may ask. */
+  @Test
+  @Tag("S9")
+  void whatWasAskedBeforeAPauseDoesntRingDuringIt() throws Exception {
+    int before = texts(couple.ben()).size();
+    Faults.order(couple.ben(), "serverError", 1);
+    couple.invitation(couple.ana());
+    UUID pause = couple.tap(couple.ben());
+    awaitHeld(true);
+
+    Limits.draw(couple, couple.ana());
+    Inbox.texts(couple.ben(), before + 1);
+    SandboxClock.advance(Duration.ofSeconds(31));
+    awaitHeld(true);
+    assertThat(ids(inbox(couple.ben(), 0), false)).doesNotContainAnyElementsOf(asked());
+    couple.lift(couple.ben(), pause).then().statusCode(200);
+    SandboxClock.advance(Duration.ofSeconds(31));
+
+    awaitHeld(false);
+    Inbox.texts(couple.ben(), before + 2);
+    assertThat(ids(inbox(couple.ben(), 0), false)).containsAll(asked());
+  }
+
+  private List<Object> asked() throws SQLException {
+    return events("invitation.proposed");
   }
 
   private double abandoned() {

@@ -333,6 +333,21 @@ class WebhookTest {
     awaitNoneQueued();
   }
 
+  /** They ring nowhere; what an app makes of them is its own. */
+  @Test
+  @Tag("S9")
+  void serversOfAppsAreToldInAPauseToo() throws Exception {
+    app.subscribe(ben);
+    app.answer(500);
+    couple.invitation(ana);
+    endpoint.attempts(1);
+
+    couple.tap(ben);
+    advance(Duration.ofSeconds(7));
+
+    app.received("invitation.proposed", 2);
+  }
+
   @Test
   void whatIsNeverTakenIsAbandonedWhenItsEventIsOld() throws Exception {
     double before = abandoned();
