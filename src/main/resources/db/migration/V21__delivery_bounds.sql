@@ -109,3 +109,29 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
     )
     select count(*) from due;
   end;
+
+-- Ends what waits for a target of the member's own that is no more, so that the next channel is tried at
+-- once. Notices are locked first, as wherever deliveries end; what is under way ends by itself.
+create function lose_target(target uuid) returns void
+  language sql volatile security definer set search_path = public, pg_temp
+  begin atomic
+    select from notice n
+    where n.member_id = current_member() and n.sequence in (
+      select d.sequence from delivery d
+      where d.member_id = current_member() and d.target_id = target and d.state = 'queued')
+    order by n.sequence for no key update;
+    with lost as (
+      update delivery d set state = 'failed'
+      where d.member_id = current_member() and d.target_id = target and d.state = 'queued'
+        and d.lease_id is null
+      returning d.sequence
+    )
+    update notice n set next_look_at = least(n.next_look_at, now())
+    from lost
+    where n.member_id = current_member() and n.sequence = lost.sequence and not exists (
+      select from delivery o where o.member_id = current_member() and o.sequence = lost.sequence
+      and o.target_id <> target and o.channel <> 'webhook' and o.state = 'queued');
+  end;
+
+revoke execute on function lose_target(uuid) from public;
+grant execute on function lose_target(uuid) to stillpoint_app;

@@ -10,10 +10,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Keyset;
+import org.stillpoint.delivery.DeliveryTargets;
 
 /** The contacts of members, each for its owner. */
 @Singleton
 class ContactRepository implements PanacheRepositoryBase<Contact, Contact.Key> {
+  private final DeliveryTargets targets;
+
+  ContactRepository(DeliveryTargets targets) {
+    this.targets = targets;
+  }
+
   /** Lets the member's requests for codes, and new contacts, come one by one. */
   void lockMember(UUID memberId) {
     getEntityManager()
@@ -48,15 +55,12 @@ class ContactRepository implements PanacheRepositoryBase<Contact, Contact.Key> {
         .list();
   }
 
-  /** With what was to be delivered there; whether it was there. */
+  /** With what waits for it, which the next channel is to tell; whether it was there. */
   boolean remove(UUID memberId, UUID id) {
-    getEntityManager()
-        .createNativeQuery(
-            "delete from delivery where member_id = :member and target_id = :id"
-                + " and state = 'queued'")
-        .setParameter("member", memberId)
-        .setParameter("id", id)
-        .executeUpdate();
-    return deleteById(new Contact.Key(memberId, id));
+    if (!deleteById(new Contact.Key(memberId, id))) {
+      return false;
+    }
+    targets.lose(id);
+    return true;
   }
 }

@@ -5,6 +5,7 @@ import jakarta.inject.Singleton;
 import jakarta.persistence.EntityManager;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.util.UUID;
 import org.stillpoint.event.Outbox;
 import org.stillpoint.identity.ClientIntroduced;
 
@@ -31,6 +32,17 @@ public class DeliveryTargets {
     entities
         .createNativeQuery("select refresh_feed(:phones)", Boolean.class)
         .setParameter("phones", phones.areOn())
+        .getSingleResult();
+  }
+
+  /**
+   * Ends what waits for a target of the caller's that is no more: the next channel begins at once.
+   */
+  @Transactional(TxType.MANDATORY)
+  public void lose(UUID targetId) {
+    entities
+        .createNativeQuery("select cast(lose_target(:target) as text)", String.class)
+        .setParameter("target", targetId)
         .getSingleResult();
   }
 

@@ -51,10 +51,7 @@ class DeviceAddresses {
         key.memberId(), delivery.isUrgent(), () -> devices.findByIdOptional(key).map(this::open));
   }
 
-  /**
-   * Removes what its push service doesn't know any more. In a transaction of its own. Deliveries
-   * that wait for it stay: each of them fails, and lets the next channel begin at once.
-   */
+  /** Removes what its push service doesn't know any more. In a transaction of its own. */
   void remove(UUID memberId, UUID deviceId) {
     transactions.call(
         memberId,

@@ -9,10 +9,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
 import org.stillpoint.api.paging.Keyset;
+import org.stillpoint.delivery.DeliveryTargets;
 
 /** The devices of members, each for its owner. */
 @Singleton
 class DeviceRepository implements PanacheRepositoryBase<Device, Device.Key> {
+  private final DeliveryTargets targets;
+
+  DeviceRepository(DeliveryTargets targets) {
+    this.targets = targets;
+  }
+
   /** Keeps the member's devices as they are until the transaction ends, but for its own changes. */
   void lock(UUID memberId) {
     getEntityManager()
@@ -40,19 +47,12 @@ class DeviceRepository implements PanacheRepositoryBase<Device, Device.Key> {
         .toList();
   }
 
-  /** Whether it was there. */
+  /** With what waits for it, which the next channel is to tell; whether it was there. */
   boolean remove(UUID memberId, UUID id) {
-    return delete("memberId = ?1 and id = ?2", memberId, id) > 0;
-  }
-
-  /** What waits for the device is never sent; what is under way ends by itself. */
-  void forgetWaiting(UUID memberId, UUID id) {
-    getEntityManager()
-        .createNativeQuery(
-            "delete from delivery where member_id = :member and target_id = :device"
-                + " and state = 'queued' and lease_id is null")
-        .setParameter("member", memberId)
-        .setParameter("device", id)
-        .executeUpdate();
+    if (delete("memberId = ?1 and id = ?2", memberId, id) == 0) {
+      return false;
+    }
+    targets.lose(id);
+    return true;
   }
 }

@@ -128,14 +128,12 @@ class DeviceService {
     if (!devices.remove(memberId, id)) {
       throw HttpProblem.NOT_FOUND.exception();
     }
-    devices.forgetWaiting(memberId, id);
     targets.changed();
   }
 
   void onClientCutOff(@Observes ClientCutOff cutOff) {
     for (UUID id : devices.ofClient(cutOff.memberId(), cutOff.clientId())) {
       devices.remove(cutOff.memberId(), id);
-      devices.forgetWaiting(cutOff.memberId(), id);
     }
     outbox.afterwards(targets::changed);
   }

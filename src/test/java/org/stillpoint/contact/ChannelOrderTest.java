@@ -20,9 +20,11 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.stillpoint.testkit.Browser;
 import org.stillpoint.testkit.Channels;
 import org.stillpoint.testkit.Channels.Message;
 import org.stillpoint.testkit.Couple;
+import org.stillpoint.testkit.Devices;
 import org.stillpoint.testkit.Faults;
 import org.stillpoint.testkit.Inbox;
 import org.stillpoint.testkit.Person;
@@ -153,6 +155,38 @@ class ChannelOrderTest {
     assertThat(lifted.text()).isEqualTo("There is something new in the app.");
     assertThat(sent(sms)).as("the pause").isEqualTo(1);
     assertThat(sent(mail)).as("that it was lifted").isEqualTo(1);
+  }
+
+  @Test
+  @Tag("S31")
+  void whatWaitsForADeviceThatIsRemovedGoesOnAtOnce() throws Exception {
+    UUID device = Devices.registered(ben, Browser.subscribe());
+    Channels.order(ben, 900, "push", "sms", "email").then().statusCode(200);
+    fail("webPush", "serverError");
+    UUID pause = couple.tap(ana);
+    awaitOnRung(1);
+
+    as(ben).delete("/v1/me/devices/{id}", device).then().statusCode(204);
+
+    Channels.messages(ben, sms, SENT_BEFORE + 1);
+    couple.awaitDelivered(ana, pause);
+    as(ana)
+        .get(couple.path("/pauses/" + pause + "/deliveries"))
+        .then()
+        .body("members[0].channels.channel", is(List.of("push", "sms")))
+        .body("members[0].channels.state", is(List.of("failed", "handedOver")));
+  }
+
+  @Test
+  void whatWaitsForANumberThatIsRemovedGoesOnAtOnce() throws Exception {
+    Channels.order(ben, 900, "sms", "email").then().statusCode(200);
+    fail("sms", "serverError");
+    couple.tap(ana);
+    awaitOnRung(1);
+
+    as(ben).delete(Channels.PATH + "/{id}", sms).then().statusCode(204);
+
+    Channels.messages(ben, mail, SENT_BEFORE + 1);
   }
 
   /** Otherwise it would ring on all of them at once when the pause is over. */
