@@ -135,3 +135,32 @@ create function lose_target(target uuid) returns void
 
 revoke execute on function lose_target(uuid) from public;
 grant execute on function lose_target(uuid) to stillpoint_app;
+
+drop function redeliver(uuid, uuid, uuid, timestamptz);
+
+-- Queues an event for an endpoint of the app whose own login it is, once more: one that is still kept, of a
+-- member whose events the app got when it happened. False where there is none. By the database's time, as
+-- the worker looks: a replica's may be ahead.
+create function redeliver(endpoint uuid, recipient uuid, event_id uuid) returns boolean
+  language sql volatile security definer set search_path = public, pg_temp
+  begin atomic
+    with found as (
+      select e.member_id, e.sequence, w.id, w.carrier,
+        e.type in ('pause.raised', 'pause.strengthened') as urgent
+      from webhook_endpoint w
+      join webhook_subscription s on s.client_id = w.client_id and s.member_id = recipient
+      join event e on e.member_id = s.member_id and e.id = event_id
+        and e.occurred_at >= s.created_at
+      where w.client_id = current_client() and w.id = endpoint and w.disabled_at is null
+    ), queued as (
+      insert into delivery (member_id, sequence, target_id, channel, carrier, urgent, state,
+        next_attempt_at)
+      select member_id, sequence, id, 'webhook', carrier, urgent, 'queued', now() from found
+      on conflict (member_id, sequence, target_id) do update
+      set state = 'queued', next_attempt_at = now(), attempts = 0, lease_id = null
+    )
+    select exists (select from found);
+  end;
+
+revoke execute on function redeliver(uuid, uuid, uuid) from public;
+grant execute on function redeliver(uuid, uuid, uuid) to stillpoint_app;

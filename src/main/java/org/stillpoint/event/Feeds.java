@@ -28,7 +28,10 @@ public class Feeds {
         .getResultList();
   }
 
-  /** After leaving, what happened in the relationship is no longer this member's to read. */
+  /**
+   * After leaving, what happened in the relationship is no longer this member's to read. Notices go
+   * first, as they are locked first wherever a delivery ends.
+   */
   @Transactional(TxType.MANDATORY)
   public void forget(UUID memberId, UUID relationshipId) {
     entities
@@ -39,8 +42,9 @@ public class Feeds {
               returning member_id, sequence
             ), unnoticed as (
               delete from notice n using gone g
-              where n.member_id = g.member_id and n.sequence = g.sequence)
-            delete from delivery d using gone g
+              where n.member_id = g.member_id and n.sequence = g.sequence
+              returning n.sequence)
+            delete from delivery d using gone g, (select count(*) from unnoticed) first
             where d.member_id = g.member_id and d.sequence = g.sequence
             """)
         .setParameter("member", memberId)

@@ -49,12 +49,13 @@ final class RetentionSql {
               where e.occurred_at <= :now::timestamptz
                 - make_interval(hours => coalesce(r.notice_payload_hours, :hours))))
             returning member_id, sequence
-          ), undelivered as (
-            delete from delivery d using gone g
-            where d.member_id = g.member_id and d.sequence = g.sequence
           ), unnoticed as (
             delete from notice n using gone g
             where n.member_id = g.member_id and n.sequence = g.sequence
+            returning n.sequence
+          ), undelivered as (
+            delete from delivery d using gone g, (select count(*) from unnoticed) first
+            where d.member_id = g.member_id and d.sequence = g.sequence
           )
           select member_id, count(*) from gone group by member_id
           """

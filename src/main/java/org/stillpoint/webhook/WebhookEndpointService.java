@@ -144,7 +144,7 @@ class WebhookEndpointService {
     if (endpoint.disabledAt() != null) {
       throw WebhookProblem.WEBHOOK_ENDPOINT_DISABLED.exception();
     }
-    if (!endpoints.redeliver(id, message, clock.instant())) {
+    if (!endpoints.redeliver(id, message)) {
       throw HttpProblem.NOT_FOUND.exception();
     }
   }

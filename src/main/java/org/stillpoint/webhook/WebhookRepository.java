@@ -3,7 +3,6 @@ package org.stillpoint.webhook;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,14 +59,13 @@ class WebhookRepository implements PanacheRepositoryBase<WebhookEndpoint, Webhoo
   }
 
   /** Whether there is such an event, which is queued once more. */
-  boolean redeliver(UUID endpointId, WebhookMessage.Id message, Instant now) {
+  boolean redeliver(UUID endpointId, WebhookMessage.Id message) {
     return (Boolean)
         getEntityManager()
-            .createNativeQuery("select redeliver(:endpoint, :member, :event, :now)", Boolean.class)
+            .createNativeQuery("select redeliver(:endpoint, :member, :event)", Boolean.class)
             .setParameter("endpoint", endpointId)
             .setParameter("member", message.memberId())
             .setParameter("event", message.eventId())
-            .setParameter("now", now)
             .getSingleResult();
   }
 }

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,42 @@ class DeliveryTest {
 
     awaitState(late, "abandoned");
     assertThat(texts(couple.ben())).isEqualTo(before);
+  }
+
+  /** Whatever ends a delivery locks its notice first: nobody's leaving fails for it. */
+  @Test
+  @Tag("S32")
+  void whoLeavesWaitsForANoticeBeforeItsDeliveries() throws Exception {
+    UUID ben = couple.ben().id();
+    long waiting = queue(UUID.randomUUID(), 3_600 * 24 * 4_000);
+    Tables.change("insert into notice values (?, ?, true, true, 1, 'infinity')", ben, waiting);
+    try (Connection worker = Tables.connect();
+        Statement notice = worker.createStatement()) {
+      worker.setAutoCommit(false);
+      notice.execute(
+          "select from notice where sequence = "
+              + waiting
+              + " and member_id = '"
+              + ben
+              + "' for update");
+      Thread leaving = Thread.ofVirtual().start(() -> couple.leave(couple.ben()));
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (Tables.number("select count(*) from pg_locks where not granted") == 0) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+        Thread.sleep(20);
+      }
+
+      assertThat(
+              Tables.number(
+                  "select count(*) from (select from delivery where member_id = ?"
+                      + " and sequence = ? for update skip locked) d",
+                  ben,
+                  waiting))
+          .isEqualTo(1);
+      worker.rollback();
+      leaving.join();
+    }
+    assertThat(Tables.number("select count(*) from delivery where member_id = ?", ben)).isZero();
   }
 
   @Test
