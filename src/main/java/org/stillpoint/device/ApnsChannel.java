@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
@@ -72,7 +73,7 @@ class ApnsChannel implements DeliveryChannel {
                   delivery.targetId(),
                   delivery.event().id(),
                   to(account, address),
-                  headers(account, delivery),
+                  headers(account, delivery, address),
                   body(delivery, text),
                   Parcel.Trust.OPERATOR,
                   text,
@@ -92,7 +93,8 @@ class ApnsChannel implements DeliveryChannel {
     }
   }
 
-  private Map<String, String> headers(ApnsAccount account, Delivery delivery) {
+  private Map<String, String> headers(
+      ApnsAccount account, Delivery delivery, DeviceAddress address) {
     boolean urgent = delivery.isUrgent();
     Instant end = clock.instant().plus(PushNotices.kept(delivery));
     Map<String, String> headers = new HashMap<>();
@@ -102,9 +104,9 @@ class ApnsChannel implements DeliveryChannel {
     headers.put("apns-priority", urgent ? "10" : "5");
     headers.put("apns-expiration", Long.toString(end.getEpochSecond()));
     if (PushNotices.replaces(delivery)) {
-      byte[] pause = bytes(delivery.event().resource().id());
-      headers.put(
-          "apns-collapse-id", Base64.getUrlEncoder().withoutPadding().encodeToString(pause));
+      byte[] token = Objects.requireNonNull(address.token()).getBytes(StandardCharsets.UTF_8);
+      byte[] key = PushNotices.keyOf(delivery.event().resource().id(), token);
+      headers.put("apns-collapse-id", Base64.getUrlEncoder().withoutPadding().encodeToString(key));
     }
     return Map.copyOf(headers);
   }

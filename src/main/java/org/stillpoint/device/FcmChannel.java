@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +114,9 @@ class FcmChannel implements DeliveryChannel {
             new Android(
                 delivery.isUrgent() ? "high" : "normal",
                 PushNotices.kept(delivery).toSeconds() + "s",
-                PushNotices.replaces(delivery) ? key(delivery.event().resource().id()) : null));
+                PushNotices.replaces(delivery)
+                    ? key(delivery.event().resource().id(), address)
+                    : null));
     try {
       return json.writeValueAsBytes(new Request(message));
     } catch (JsonProcessingException e) {
@@ -120,8 +124,9 @@ class FcmChannel implements DeliveryChannel {
     }
   }
 
-  private static String key(UUID pause) {
-    return "pause-" + Math.floorMod(pause.hashCode(), KEYS_FOR_PAUSES);
+  private static String key(UUID pause, DeviceAddress address) {
+    byte[] token = Objects.requireNonNull(address.token()).getBytes(StandardCharsets.UTF_8);
+    return "pause-" + Math.floorMod(PushNotices.keyOf(pause, token)[0], KEYS_FOR_PAUSES);
   }
 
   @Override

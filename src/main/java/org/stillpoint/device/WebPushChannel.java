@@ -13,7 +13,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.stillpoint.crypto.RandomSecret;
 import org.stillpoint.delivery.Delivery;
 import org.stillpoint.delivery.DeliveryChannel;
 import org.stillpoint.delivery.Outcome;
@@ -27,8 +26,6 @@ import org.stillpoint.delivery.Response;
 @Singleton
 class WebPushChannel implements DeliveryChannel {
   static final String NAME = "webPush";
-
-  private static final int TOPIC_BYTES = 16;
 
   /** The texts of all languages are shorter: the length tells nothing. */
   private static final int BLOCK = 512;
@@ -85,13 +82,10 @@ class WebPushChannel implements DeliveryChannel {
     return headers;
   }
 
-  /**
-   * A later notice of the same pause replaces one that didn't arrive. Each device has another one:
-   * a push service can't tell by it who is told of the same pause.
-   */
+  /** A later notice of the same pause replaces one that didn't arrive. */
   private static String topic(DeviceAddress address, UUID pauseId) {
-    byte[] hash = RandomSecret.keyedHash(bytes(address.auth()), pauseId.toString());
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(hash, TOPIC_BYTES));
+    byte[] key = PushNotices.keyOf(pauseId, bytes(address.auth()));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(key);
   }
 
   private byte[] body(Message message, DeviceAddress address) {

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,6 +178,25 @@ class ApnsTest {
     assertThat(id(PushedNotice.to(UUID.randomUUID(), pause.event(), "apns", true)))
         .isNotEqualTo(id(pause));
     assertThat(id(PushedNotice.pause("apns"))).isNotEqualTo(id(pause));
+  }
+
+  @Test
+  @Tag("S30")
+  void appleCantTellByItWhoIsToldOfTheSamePause() {
+    Delivery pause = PushedNotice.pause("apns");
+    String other = "11" + TOKEN.substring(2);
+
+    assertThat(collapseId(pause, TOKEN))
+        .isEqualTo(collapseId(pause, TOKEN))
+        .isNotEqualTo(collapseId(pause, other));
+  }
+
+  private @Nullable String collapseId(Delivery delivery, String token) {
+    return channel
+        .parcel(delivery, PushedNotice.address("apns", token))
+        .orElseThrow()
+        .headers()
+        .get("apns-collapse-id");
   }
 
   private String id(Delivery delivery) {

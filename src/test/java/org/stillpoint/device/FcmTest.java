@@ -148,6 +148,21 @@ class FcmTest {
     assertThat(keys).containsExactlyInAnyOrder("pause-0", "pause-1", "pause-2");
   }
 
+  @Test
+  @Tag("S30")
+  void googleCantTellByAKeyWhoIsToldOfTheSamePause() throws Exception {
+    Delivery pause = PushedNotice.pause("fcm");
+    Set<String> keys = new HashSet<>();
+    for (int i = 0; i < 100; i++) {
+      keys.add(
+          android(channel.parcel(pause, PushedNotice.address("fcm", TOKEN + i)).orElseThrow())
+              .path("collapse_key")
+              .asText());
+    }
+
+    assertThat(keys).hasSize(3);
+  }
+
   private String key(String type, Event.Resource pause) throws Exception {
     Announced event =
         new Announced(
