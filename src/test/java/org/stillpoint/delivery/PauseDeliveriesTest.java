@@ -80,6 +80,23 @@ class PauseDeliveriesTest {
     awaitState(tap(), "failed");
   }
 
+  @Test
+  @Tag("S31")
+  void whatIsLostOnTheWayIsToldAsHandedOver() throws Exception {
+    Faults.order(couple.ben(), "timeout", 1);
+    Faults.order(couple.ben(), "lost", 1);
+    int before = Inbox.texts(couple.ben(), 0).size();
+
+    UUID pause = tap();
+
+    awaitState(pause, "handedOver");
+    assertThat(
+            Tables.number(
+                "select attempts from delivery where member_id = ? and urgent", couple.ben().id()))
+        .isEqualTo(2);
+    assertThat(Inbox.texts(couple.ben(), 0)).hasSize(before);
+  }
+
   /** An app whose server is told, and an order of what isn't set up, show in nothing. */
   @Test
   @Tag("S31")

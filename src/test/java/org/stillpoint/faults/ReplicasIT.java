@@ -56,10 +56,8 @@ class ReplicasIT {
         await(heard, "pause.lifted", pause);
       }
 
-      // A machine that is busy may be late now and then; one that had to poll would be so each
-      // time.
-      assertThat(took.stream().min(Long::compare))
-          .hasValueSatisfying(shortest -> assertThat(shortest).isLessThan(PROMISED.toNanos()));
+      // A machine that is busy may be late now and then.
+      assertThat(took.stream().sorted().toList().get(TAPS / 2)).isLessThan(PROMISED.toNanos());
       awaitPhone(receiver, told);
       assertThat(receiver.arrivals().stream().map(Receiver.Arrival::id).filter(told::contains))
           .as("both replicas share the work, and neither does it twice")
