@@ -48,9 +48,10 @@ class DeliveryTest {
     Tables.change(
         "insert into event (member_id, sequence, id, type, occurred_at, relationship_id,"
             + " resource_type, resource_id)"
-            + " values (?, ?, uuidv7(), 'pause.raised', now(), ?, 'pause', ?)",
+            + " values (?, ?, uuidv7(), 'pause.raised', ?::timestamptz, ?, 'pause', ?)",
         ben,
         sequence,
+        SandboxClock.now().toString(),
         couple.relationship(),
         resource);
     Tables.change(
@@ -202,6 +203,37 @@ class DeliveryTest {
 
   private List<Object> asked() throws SQLException {
     return events("invitation.proposed");
+  }
+
+  @Test
+  @Tag("S1")
+  void pausesThatAreStuckHaveFewPlacesWithOneTarget() throws Exception {
+    UUID ben = couple.ben().id();
+    Faults.order(
+        Map.of("kind", "slow", "memberId", ben.toString(), "delaySeconds", 1, "times", 20));
+    for (int i = 0; i < 6; i++) {
+      queue(UUID.randomUUID(), 3_600 * 24 * 4_000);
+    }
+    Tables.change(
+        "update delivery set next_attempt_at = now() where member_id = ? and urgent", ben);
+
+    long most = 0;
+    long deadline = System.nanoTime() + 2 * PATIENCE.toNanos();
+    while (Tables.number(
+            "select count(*) from delivery where member_id = ? and urgent and state = 'queued'",
+            ben)
+        > 0) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      most =
+          Math.max(
+              most,
+              Tables.number(
+                  "select count(*) from delivery where member_id = ? and urgent"
+                      + " and lease_id is not null",
+                  ben));
+      Thread.sleep(20);
+    }
+    assertThat(most).isEqualTo(2);
   }
 
   private double abandoned() {
