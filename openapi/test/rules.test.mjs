@@ -17,12 +17,22 @@ function good() {
         patch: {
           operationId: "changeThing",
           requestBody: {
-            content: { "application/json": { schema: { $ref: "#/components/schemas/ThingRequest" } } },
+            content: {
+              "application/json": {
+                schema: { $ref: "#/components/schemas/ThingRequest" },
+                example: { colour: "red" },
+              },
+            },
           },
           responses: {
             200: {
               description: "The thing",
-              content: { "application/json": { schema: { $ref: "#/components/schemas/Thing" } } },
+              content: {
+                "application/json": {
+                  schema: { $ref: "#/components/schemas/Thing" },
+                  example: { colour: "red" },
+                },
+              },
             },
           },
         },
@@ -30,7 +40,14 @@ function good() {
     },
     components: {
       schemas: {
-        ThingRequest: { type: "object", properties: { colour: { type: "string", enum: ["red"] } } },
+        ThingRequest: {
+          type: "object",
+          properties: {
+            colour: { type: "string", enum: ["red"] },
+            colours: { type: "array", items: { type: "string", enum: ["red"] } },
+            owner: { type: "string", format: "uuid" },
+          },
+        },
         Thing: {
           type: "object",
           properties: {
@@ -46,6 +63,8 @@ function good() {
 }
 
 const thing = (document) => document.components.schemas.Thing.properties;
+const request = (document) => document.components.schemas.ThingRequest.properties;
+const change = (document) => document.paths["/v1/things"].patch;
 
 /** By the name of a rule, what it has to find. */
 const bad = {
@@ -67,16 +86,29 @@ const bad = {
   ],
   "no-merge-patch": [
     (d) => {
-      const body = d.paths["/v1/things"].patch.requestBody;
+      const body = change(d).requestBody;
       body.content = { "application/merge-patch+json": body.content["application/json"] };
     },
   ],
   "no-any-of-but-null": [
     (d) => {
       const colour = { anyOf: [{ type: "string", enum: ["red"] }, { type: "string" }] };
-      d.components.schemas.ThingRequest.properties.colour = colour;
+      request(d).colour = colour;
     },
     (d) => (thing(d).part = { anyOf: [{ $ref: "#/components/schemas/Part" }, { type: "string" }] }),
+  ],
+  "no-unbounded-requests": [
+    (d) => (request(d).name = { type: "string" }),
+    (d) => (request(d).name = { type: ["string", "null"] }),
+    (d) => (request(d).name = { type: "string", format: "uri" }),
+    (d) => (request(d).size = { type: "integer", maximum: 5 }),
+    (d) => (request(d).names = { type: "array", items: { type: "string", maxLength: 5 } }),
+    (d) => (request(d).names = { type: "array", maxItems: 5, items: { type: "string" } }),
+    (d) => (change(d).parameters = [{ name: "by", in: "query", schema: { type: "string" } }]),
+  ],
+  "no-missing-examples": [
+    (d) => delete change(d).requestBody.content["application/json"].example,
+    (d) => delete change(d).responses[200].content["application/json"].example,
   ],
 };
 

@@ -228,7 +228,7 @@ class AccessMatrixTest {
     return PlainHttp.send(call(cell, fixture));
   }
 
-  private static Call call(Cell cell, AccessFixture fixture) {
+  static Call call(Cell cell, AccessFixture fixture) {
     Operation operation = cell.operation();
     Map<String, String> headers = new HashMap<>(credentials(cell, fixture));
     String body = body(operation, fixture);
@@ -338,7 +338,7 @@ class AccessMatrixTest {
             .contains(operation.id());
   }
 
-  private static boolean isPaused(Operation operation) {
+  static boolean isPaused(Operation operation) {
     return !NEED_AN_OPEN_RELATIONSHIP.contains(operation.id());
   }
 

@@ -172,7 +172,7 @@ public class AgreementResource {
       @RestPath UUID agreementId,
       @Parameter(
               description = "The number of the version.",
-              schema = @Schema(type = SchemaType.INTEGER, minimum = "1"),
+              schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "999999999"),
               example = "3")
           @RestPath
           String number,
@@ -201,13 +201,13 @@ public class AgreementResource {
       @RestPath UUID agreementId,
       @Parameter(
               description = "The number of the later version.",
-              schema = @Schema(type = SchemaType.INTEGER, minimum = "1"),
+              schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "999999999"),
               example = "3")
           @RestPath
           String number,
       @Parameter(
               description = "The earlier version; the one before when left out.",
-              schema = @Schema(type = SchemaType.INTEGER, minimum = "1"),
+              schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "999999999"),
               example = "2")
           @RestQuery
           @Nullable String from,

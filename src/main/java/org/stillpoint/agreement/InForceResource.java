@@ -144,14 +144,18 @@ public class InForceResource {
       @RestPath UUID relationshipId,
       @Parameter(
               description = "An activity to be answered about.",
-              schema = @Schema(type = SchemaType.STRING, pattern = AgreementRequests.SLUG),
+              schema =
+                  @Schema(
+                      type = SchemaType.STRING,
+                      maxLength = 40,
+                      pattern = AgreementRequests.SLUG),
               example = "holding-hands")
           @RestQuery
           @Nullable String activity,
       @Parameter(
               description =
                   "The domain of that activity; any when left out. Only with an activity.",
-              schema = @Schema(type = SchemaType.STRING),
+              schema = @Schema(type = SchemaType.STRING, maxLength = 40),
               example = "touch")
           @RestQuery
           @Nullable String domain,

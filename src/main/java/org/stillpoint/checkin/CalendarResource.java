@@ -52,7 +52,7 @@ public class CalendarResource {
   public RestResponse<String> read(
       @Parameter(
               description = "Of `createCalendarFeed`.",
-              schema = @Schema(type = SchemaType.STRING),
+              schema = @Schema(type = SchemaType.STRING, maxLength = 40),
               example = SECRET)
           @RestPath
           String secret,

@@ -8,6 +8,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -62,7 +63,11 @@ public class GuestAcceptanceResource {
           "Needs your attestation to being an adult. Those who take part see that somebody has come, and"
               + " not who.")
   public RestResponse<AcceptedView> accept(
-      @Parameter(description = "The guest's code.", example = "7K2M-9QXC-4TBH-0WZD") @RestPath
+      @Parameter(
+              description = "The guest's code.",
+              schema = @Schema(type = SchemaType.STRING, maxLength = 40),
+              example = "7K2M-9QXC-4TBH-0WZD")
+          @RestPath
           String code) {
     GuestVisit visit = visits.accept(callers.current(), InvitationCode.typed(code));
     return RestResponse.ok(new AcceptedView(visit.id(), visit.role().wireName()));

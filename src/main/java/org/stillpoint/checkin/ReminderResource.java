@@ -3,6 +3,8 @@ package org.stillpoint.checkin;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
@@ -45,7 +47,7 @@ public class ReminderResource {
   @Schema(name = "CheckInRemindersRequest", description = "All reminders that you want.")
   record RemindersRequest(
       @Schema(required = true, description = MEANING, examples = LEADS) @NotNull @Size(max = 2)
-          List<@NotNull Integer> leadSeconds) {}
+          List<@NotNull @Min(3_600) @Max(86_400) Integer> leadSeconds) {}
 
   @Schema(name = "CheckInReminders", description = "When you are reminded of check-ins.")
   record RemindersView(

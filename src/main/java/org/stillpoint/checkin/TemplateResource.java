@@ -69,7 +69,7 @@ public class TemplateResource {
   public RestResponse<CheckInTemplateView> get(
       @Parameter(
               description = "The `id` of a template.",
-              schema = @Schema(type = SchemaType.STRING),
+              schema = @Schema(type = SchemaType.STRING, maxLength = 64),
               example = "after-closeness")
           @RestPath
           String templateId,

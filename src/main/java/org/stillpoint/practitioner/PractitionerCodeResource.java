@@ -9,6 +9,8 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -46,7 +48,10 @@ public class PractitionerCodeResource {
           "With the `ETag` that asking for a grant takes: what you agree to is what you have read. The"
               + " practitioner isn't told that you have looked.")
   public RestResponse<PreviewView> preview(
-      @Parameter(description = "The practitioner's code.", example = PractitionerViews.CODE)
+      @Parameter(
+              description = "The practitioner's code.",
+              schema = @Schema(type = SchemaType.STRING, maxLength = 40),
+              example = PractitionerViews.CODE)
           @RestPath
           String code) {
     Profile found = service.find(callers.current(), InvitationCode.typed(code));

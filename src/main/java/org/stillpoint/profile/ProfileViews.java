@@ -106,7 +106,8 @@ final class ProfileViews {
       @Schema(description = "A BCP 47 language tag.", examples = "en")
           @Pattern(regexp = "[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
           @Nullable String locale,
-      @Schema(description = "An IANA time zone.", examples = "Europe/Berlin") @Length(max = 64)
+      @Schema(description = "An IANA time zone.", maxLength = 64, examples = "Europe/Berlin")
+          @Length(max = 64)
           @Nullable String timeZone,
       @Schema(description = "Fields to take back.", examples = "[]")
           @Nullable List<@NotNull ClearableField> clear) {}

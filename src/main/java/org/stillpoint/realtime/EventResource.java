@@ -98,7 +98,10 @@ public class EventResource {
               example =
                   "id: 42\nevent: pause.raised\ndata: {\"id\":\"01939a21-77d1-7b09-9c55-7a6b5c4d3e2f\"}"))
   public Multi<OutboundSseEvent> stream(
-      @Parameter(description = "The id of the last event that you have seen.", example = "41")
+      @Parameter(
+              description = "The id of the last event that you have seen.",
+              schema = @Schema(type = SchemaType.STRING, maxLength = 18),
+              example = "41")
           @HeaderParam("Last-Event-ID")
           @Nullable String lastEventId,
       @Context Sse sse) {

@@ -81,13 +81,13 @@ public class PromptResource {
   public RestResponse<SuggestionsView> suggest(
       @Parameter(
               description = "`hurt` or `responsible`, if you say that of yourself.",
-              schema = @Schema(type = SchemaType.STRING),
+              schema = @Schema(type = SchemaType.STRING, maxLength = 40),
               example = "hurt")
           @RestQuery
           @Nullable String as,
       @Parameter(
               description = "One of the catalogue's triggers, if that is what is on your mind.",
-              schema = @Schema(type = SchemaType.STRING),
+              schema = @Schema(type = SchemaType.STRING, maxLength = 40),
               example = "incident")
           @RestQuery
           @Nullable String about,
@@ -128,7 +128,7 @@ public class PromptResource {
   public RestResponse<PromptView> get(
       @Parameter(
               description = "The `id` of a prompt.",
-              schema = @Schema(type = SchemaType.STRING),
+              schema = @Schema(type = SchemaType.STRING, maxLength = 64),
               example = ReflectionViews.PROMPT)
           @RestPath
           String promptId,

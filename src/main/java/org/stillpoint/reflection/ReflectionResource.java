@@ -103,19 +103,19 @@ public class ReflectionResource {
       @BeanParam PageRequest page,
       @Parameter(
               description = "`note`, `rehearsal` or `earlySigns`.",
-              schema = @Schema(type = SchemaType.STRING),
+              schema = @Schema(type = SchemaType.STRING, maxLength = 40),
               example = "note")
           @RestQuery
           @Nullable String kind,
       @Parameter(
               description = "Only answers to this prompt.",
-              schema = @Schema(type = SchemaType.STRING),
+              schema = @Schema(type = SchemaType.STRING, maxLength = 64),
               example = ReflectionViews.PROMPT)
           @RestQuery
           @Nullable String promptId,
       @Parameter(
               description = "Only what has this tag, in whatever case.",
-              schema = @Schema(type = SchemaType.STRING),
+              schema = @Schema(type = SchemaType.STRING, maxLength = 40),
               example = ReflectionViews.TAG)
           @RestQuery
           @Nullable String tag,

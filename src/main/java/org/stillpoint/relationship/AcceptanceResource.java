@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -52,7 +54,11 @@ public class AcceptanceResource {
       description = "Its ETag stands for exactly these members.")
   @Parameter(name = "If-None-Match", in = ParameterIn.HEADER)
   public RestResponse<PreviewView> preview(
-      @Parameter(description = "The invitation's code.", example = "7K2M-9QXC-4TBH-0WZD") @RestPath
+      @Parameter(
+              description = "The invitation's code.",
+              schema = @Schema(type = SchemaType.STRING, maxLength = 40),
+              example = "7K2M-9QXC-4TBH-0WZD")
+          @RestPath
           String code,
       HttpHeaders headers) {
     var preview = service.preview(callers.current(), InvitationCode.typed(code));
@@ -76,7 +82,11 @@ public class AcceptanceResource {
       required = true,
       description = "The ETag of the preview.")
   public RestResponse<RelationshipView> accept(
-      @Parameter(description = "The invitation's code.", example = "7K2M-9QXC-4TBH-0WZD") @RestPath
+      @Parameter(
+              description = "The invitation's code.",
+              schema = @Schema(type = SchemaType.STRING, maxLength = 40),
+              example = "7K2M-9QXC-4TBH-0WZD")
+          @RestPath
           String code,
       HttpHeaders headers) {
     Relationship joined =

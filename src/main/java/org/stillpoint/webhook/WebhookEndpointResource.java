@@ -15,6 +15,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -191,7 +194,9 @@ public class WebhookEndpointResource {
       responseCode = "202",
       responseDescription = "On its way")
   public RestResponse<WebhookMessageIdView> redeliver(
-      @RestPath UUID endpointId, @RestPath String messageId) {
+      @RestPath UUID endpointId,
+      @Parameter(schema = @Schema(type = SchemaType.STRING, maxLength = 73)) @RestPath
+          String messageId) {
     Client client = guard.client();
     service.redeliver(client, endpointId, messageId);
     return RestResponse.status(Status.ACCEPTED, new WebhookMessageIdView(messageId));

@@ -13,19 +13,20 @@ import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.eclipse.microprofile.openapi.models.responses.APIResponses;
-import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
+import org.jboss.jandex.IndexView;
 
 /**
- * Adds to every operation what all have in common: its problems, its idempotency key, its headers
- * and its example. It runs when the application is built.
+ * Adds to every operation what all have in common: its problems, its idempotency key, its headers,
+ * its bounds and its example. It runs when the application is built.
  */
 @OpenApiFilter(stages = OpenApiFilter.RunStage.BUILD)
 public class ContractFilter implements OASFilter {
   static final String LOGIN = "login";
   static final String PROBLEM = "Problem";
+  static final String TOO_MANY = "TooManyRequests";
 
-  /** The name that the framework gives to a requirement which it has found by itself. */
-  private static final String FOUND = "SecurityScheme";
+  /** {@code quarkus.http.limits.max-header-size}: all headers of a request together. */
+  private static final int LONGEST_HEADER = 16_384;
 
   private static final String CALENDAR =
       """
@@ -42,9 +43,17 @@ public class ContractFilter implements OASFilter {
       END:VCALENDAR
       """;
 
+  private final IndexView index;
+
+  /** The framework hands over what it knows of the code. */
+  public ContractFilter(IndexView index) {
+    this.index = index;
+  }
+
   @Override
   public void filterOpenAPI(OpenAPI document) {
     new PlainSchemas(document).tidy();
+    Bounds.add(index, document.getComponents().getSchemas());
     for (var path : document.getPaths().getPathItems().entrySet()) {
       for (var method : path.getValue().getOperations().entrySet()) {
         complete(path.getKey(), method.getKey(), method.getValue());
@@ -54,14 +63,13 @@ public class ContractFilter implements OASFilter {
   }
 
   private static void complete(String path, PathItem.HttpMethod method, Operation operation) {
-    boolean secured = nameScheme(operation);
     if (method == PathItem.HttpMethod.POST) {
       addIdempotencyKey(operation);
     }
     if (operation.getParameters() != null) {
       operation.getParameters().forEach(ContractFilter::describe);
     }
-    addProblems(operation, path, method, secured);
+    addProblems(operation, path, method);
     if (method == PathItem.HttpMethod.GET && has(operation, "If-None-Match")) {
       operation
           .getResponses()
@@ -81,21 +89,9 @@ public class ContractFilter implements OASFilter {
         .orElseThrow();
   }
 
-  /** Whether it demands a login, under the name that our scheme has. */
-  private static boolean nameScheme(Operation operation) {
-    List<SecurityRequirement> found = operation.getSecurity();
-    boolean secured = false;
-    if (found != null) {
-      for (SecurityRequirement requirement : found) {
-        List<String> scopes = requirement.getSchemes().get(FOUND);
-        if (scopes != null) {
-          requirement.removeScheme(FOUND);
-          requirement.addScheme(LOGIN, scopes);
-          secured = true;
-        }
-      }
-    }
-    return secured;
+  private static boolean needsLogin(Operation operation) {
+    return operation.getSecurity() != null
+        && operation.getSecurity().stream().anyMatch(found -> found.hasScheme(LOGIN));
   }
 
   private static void addIdempotencyKey(Operation operation) {
@@ -117,33 +113,35 @@ public class ContractFilter implements OASFilter {
   }
 
   private static void describe(Parameter parameter) {
-    if ("Idempotency-Key".equals(parameter.getName())) {
-      parameter.getSchema().maxLength(255);
-    }
     switch (parameter.getName()) {
+      case "Idempotency-Key" -> parameter.getSchema().maxLength(255);
       case "If-Match" ->
           condition(
               parameter, "The ETag that you have read, or `*` to write whatever stands there.");
       case "If-None-Match" ->
           condition(parameter, "An ETag that you have; the answer is 304 if it still stands.");
+      case "with" -> parameter.getSchema().maxItems(12).getItems().maxLength(36);
       default -> {
         // Described where it is read.
       }
+    }
+    Schema schema = parameter.getSchema();
+    if (schema.getFormat() == null && schema.getType().contains(Schema.SchemaType.INTEGER)) {
+      schema.format("int32");
     }
     if (parameter.getIn() == Parameter.In.PATH && parameter.getExample() == null) {
       parameter.example("01939a00-5c1e-7b52-9d5e-3f1f6f0a4c11");
     }
   }
 
-  private static void addProblems(
-      Operation operation, String path, PathItem.HttpMethod method, boolean secured) {
+  private static void addProblems(Operation operation, String path, PathItem.HttpMethod method) {
     APIResponses responses = operation.getResponses();
     List.of("400", "401", "403").forEach(responses::removeAPIResponse);
     add(responses, "400");
     boolean open = operation.getSecurity() == null;
     add(responses, open ? "429" : "401");
     // What needs no scope is a tap, which is never counted.
-    boolean scoped = secured && !operation.getOperationId().startsWith("raisePause");
+    boolean scoped = needsLogin(operation) && !operation.getOperationId().startsWith("raisePause");
     if (scoped) {
       add(responses, "403");
       add(responses, "429");
@@ -165,7 +163,7 @@ public class ContractFilter implements OASFilter {
       add(responses, "412");
       add(responses, "428");
     }
-    responses.setDefaultValue(problem());
+    responses.setDefaultValue(shared(PROBLEM));
   }
 
   /** RFC 9110, 13.1. */
@@ -173,7 +171,7 @@ public class ContractFilter implements OASFilter {
     if (parameter.getDescription() == null) {
       parameter.description(description);
     }
-    parameter.schema(text()).example("\"3\"");
+    parameter.schema(text().maxLength(LONGEST_HEADER)).example("\"3\"");
   }
 
   private static boolean has(Operation operation, String parameter) {
@@ -182,11 +180,11 @@ public class ContractFilter implements OASFilter {
   }
 
   private static void add(APIResponses responses, String code) {
-    responses.addAPIResponse(code, problem());
+    responses.addAPIResponse(code, shared("429".equals(code) ? TOO_MANY : PROBLEM));
   }
 
-  private static APIResponse problem() {
-    return OASFactory.createAPIResponse().ref("#/components/responses/" + PROBLEM);
+  private static APIResponse shared(String name) {
+    return OASFactory.createAPIResponse().ref("#/components/responses/" + name);
   }
 
   private static void addHeaders(Operation operation, APIResponse success) {

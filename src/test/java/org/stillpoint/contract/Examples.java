@@ -1,5 +1,10 @@
 package org.stillpoint.contract;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +17,14 @@ import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the examples of the properties together to one for each body and each schema. */
+/**
+ * Puts the examples of the properties together to one for each body and each schema. Of an answer
+ * the example is one that was given, where {@code openapi/examples/} has it.
+ */
 final class Examples {
   private static final String PREFIX = "#/components/schemas/";
   private static final String ID = "01939a00-5b70-7c11-8a3f-9c7f1d2e6b05";
+  private static final Path GIVEN = Path.of("openapi", "examples");
 
   private final Map<String, Schema> schemas;
   private final OpenAPI document;
@@ -48,8 +57,26 @@ final class Examples {
     operation
         .getResponses()
         .getAPIResponses()
-        .values()
-        .forEach(response -> add(response.getContent()));
+        .forEach(
+            (code, response) -> {
+              if (code.startsWith("2")) {
+                addGiven(operation.getOperationId(), response.getContent());
+              }
+              add(response.getContent());
+            });
+  }
+
+  private static void addGiven(String operation, @Nullable Content content) {
+    Path file = GIVEN.resolve(operation + ".json");
+    if (content != null && Files.exists(file)) {
+      try {
+        content
+            .getMediaType("application/json")
+            .setExample(new ObjectMapper().readValue(file.toFile(), Object.class));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private void add(@Nullable Content content) {

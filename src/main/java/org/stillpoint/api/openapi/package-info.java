@@ -74,24 +74,54 @@
                   apiKeyName = "Tap-Key",
                   description = "A key that can raise its owner's pause and nothing else.")
             },
-            responses =
-                @APIResponse(
-                    name = "Problem",
-                    description = "What went wrong. Branch on `code`.",
-                    headers = {
-                      @Header(
-                          name = "Request-Id",
-                          description = "Names this exchange in the server's logs.",
-                          schema = @Schema(type = SchemaType.STRING)),
-                      @Header(
-                          name = "Retry-After",
-                          description = "How many seconds to wait before another try.",
-                          schema = @Schema(type = SchemaType.INTEGER))
-                    },
-                    content =
-                        @Content(
-                            mediaType = "application/problem+json",
-                            schema = @Schema(implementation = Problem.class)))))
+            responses = {
+              @APIResponse(
+                  name = "Problem",
+                  description = "What went wrong. Branch on `code`.",
+                  headers = {
+                    @Header(
+                        name = "Request-Id",
+                        description = "Names this exchange in the server's logs.",
+                        schema = @Schema(type = SchemaType.STRING)),
+                    @Header(
+                        name = "Retry-After",
+                        description = "How many seconds to wait before another try.",
+                        schema = @Schema(type = SchemaType.INTEGER, format = "int32"))
+                  },
+                  content =
+                      @Content(
+                          mediaType = "application/problem+json",
+                          schema = @Schema(implementation = Problem.class))),
+              @APIResponse(
+                  name = "TooManyRequests",
+                  description = "Too much at once. Wait for `Retry-After`.",
+                  headers = {
+                    @Header(
+                        name = "Request-Id",
+                        description = "Names this exchange in the server's logs.",
+                        schema = @Schema(type = SchemaType.STRING)),
+                    @Header(
+                        name = "Retry-After",
+                        description = "How many seconds to wait before another try.",
+                        schema = @Schema(type = SchemaType.INTEGER, format = "int32")),
+                    @Header(
+                        name = "RateLimit",
+                        description =
+                            "How many requests are left to this app, and when there are all again:"
+                                + " `\"app\";r=0;t=42`. Absent without a login.",
+                        schema = @Schema(type = SchemaType.STRING)),
+                    @Header(
+                        name = "RateLimit-Policy",
+                        description =
+                            "How many requests this app has, and in how many seconds:"
+                                + " `\"app\";q=600;w=60`. Absent without a login.",
+                        schema = @Schema(type = SchemaType.STRING))
+                  },
+                  content =
+                      @Content(
+                          mediaType = "application/problem+json",
+                          schema = @Schema(implementation = Problem.class)))
+            }))
 @NullMarked
 package org.stillpoint.api.openapi;
 
