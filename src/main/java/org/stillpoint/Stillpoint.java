@@ -1,9 +1,11 @@
 package org.stillpoint;
 
+import io.quarkus.arc.Arc;
 import io.quarkus.runtime.Application;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -11,11 +13,14 @@ import org.jspecify.annotations.Nullable;
 import org.stillpoint.crypto.MasterKeyException;
 import org.stillpoint.crypto.MasterKeyFile;
 import org.stillpoint.database.DatabaseStartException;
+import org.stillpoint.sandbox.SandboxReset;
 import org.stillpoint.time.ProductClock;
 
 /** The application's entry: refuses unsafe settings, lays the groundwork, and runs. */
 @QuarkusMain
 public final class Stillpoint implements QuarkusApplication {
+  private static final String PORT = "quarkus.http.port";
+
   /** A start that failed never shuts down, and is not to be waited for. */
   private static volatile boolean started;
 
@@ -96,15 +101,21 @@ public final class Stillpoint implements QuarkusApplication {
   }
 
   @Override
-  public int run(String... args) {
+  public int run(String... args) throws InterruptedException {
     started = true;
     var config = ConfigProvider.getConfig();
     boolean sandbox = config.getValue("stillpoint.sandbox", Boolean.class);
+    if (sandbox) {
+      Arc.container()
+          .instance(SandboxReset.class)
+          .get()
+          .begin(URI.create("http://127.0.0.1:" + config.getValue(PORT, String.class)));
+    }
     System.out.printf(
         "Stillpoint%s listens on http://%s:%s and keeps its data in %s; next: %s%n",
         sandbox ? " (sandbox)" : "",
         config.getValue("quarkus.http.host", String.class),
-        config.getValue("quarkus.http.port", String.class),
+        config.getValue(PORT, String.class),
         data(),
         sandbox
             ? "paste the block under \"First tap\" of README.md into another shell."

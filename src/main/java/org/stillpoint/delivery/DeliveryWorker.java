@@ -251,8 +251,10 @@ class DeliveryWorker {
   }
 
   void onCommit(@Observes Commit commit) {
-    urgent.ring();
-    ordinary.ring();
+    if (commit.queued()) {
+      urgent.ring();
+      ordinary.ring();
+    }
   }
 
   /** What is under way is finished; otherwise it would come again once its lease ends. */

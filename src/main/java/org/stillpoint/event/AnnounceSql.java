@@ -38,6 +38,7 @@ public final class AnnounceSql {
         select n.member_id, n.sequence, n.urgent, n.noticed, least(n.occurred_at, now())
         from numbered n
         where n.noticed and n.wants_notices or n.wants_events
+        returning true
       )
       """;
 

@@ -37,7 +37,10 @@ public class Outbox {
               resource_id, urgent, noticed)
           ),\s"""
               + AnnounceSql.FROM_NOTIFIED
-              + "select member_id, sequence, id from numbered order by member_id, sequence");
+              + """
+              select member_id, sequence, id, exists (select from queued) as queued from numbered
+              order by member_id, sequence
+              """);
 
   private static final Logger LOG = Logger.getLogger(Outbox.class);
 
@@ -102,12 +105,12 @@ public class Outbox {
   private Commit storeEvents() {
     List<Event> events = pending.events();
     if (events.stream().allMatch(event -> event.recipients().isEmpty())) {
-      return new Commit(List.of());
+      return Commit.NOTHING;
     }
     confirmPermits(events);
     try (Connection connection = database.getConnection();
         PreparedStatement statement = STORE.prepare(connection, values(connection, events))) {
-      return new Commit(read(statement, events));
+      return read(statement, events);
     } catch (SQLException e) {
       throw new IllegalStateException("The outbox can't be written", e);
     }
@@ -175,18 +178,19 @@ public class Outbox {
     }
   }
 
-  private static List<Announced> read(PreparedStatement statement, List<Event> events)
-      throws SQLException {
+  private static Commit read(PreparedStatement statement, List<Event> events) throws SQLException {
     Map<UUID, Event> byId = events.stream().collect(Collectors.toMap(Event::id, e -> e));
     List<Announced> announced = new ArrayList<>();
+    boolean queued = false;
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         Event event = byId.get(rows.getObject(3, UUID.class));
         announced.add(
             Announced.of(
                 Objects.requireNonNull(event), rows.getObject(1, UUID.class), rows.getLong(2)));
+        queued = rows.getBoolean(4);
       }
     }
-    return announced;
+    return new Commit(announced, queued);
   }
 }

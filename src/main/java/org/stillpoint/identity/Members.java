@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Tuple;
 import java.sql.Connection;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.stillpoint.database.Emptied;
 import org.stillpoint.time.Ids;
 
 /** From (issuer, subject) to the member, who is made at the first request. */
@@ -140,8 +142,7 @@ public class Members {
     }
   }
 
-  /** Forgets everybody, when a sandbox begins anew. */
-  public void forgetAll() {
+  void onEmptied(@Observes Emptied emptied) {
     ids.invalidateAll();
   }
 

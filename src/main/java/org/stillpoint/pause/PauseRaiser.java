@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -168,7 +167,7 @@ class PauseRaiser {
   private static Commit commit(Tap tap, UUID eventId, ResultSet row) throws SQLException {
     Array recipients = row.getArray("recipients");
     if (recipients == null) {
-      return new Commit(List.of());
+      return Commit.NOTHING;
     }
     UUID[] members = (UUID[]) recipients.getArray();
     Long[] sequences = (Long[]) row.getArray("sequences").getArray();
@@ -186,6 +185,7 @@ class PauseRaiser {
                         tap.receivedAt(),
                         tap.relationshipId(),
                         pause))
-            .toList());
+            .toList(),
+        row.getBoolean("queued"));
   }
 }

@@ -69,11 +69,12 @@ final class PauseSql {
                 null as end_reason, r.previous_kind,
                 (select min(type) from numbered) as event_type,
                 (select array_agg(member_id order by member_id) from numbered) as recipients,
-                (select array_agg(sequence order by member_id) from numbered) as sequences
+                (select array_agg(sequence order by member_id) from numbered) as sequences,
+                exists (select from queued) as queued
               from raised r
               union all
               select k.id, k.kind, k.raised_at, k.received_at, k.ended_at, k.end_reason, k.kind,
-                null, null, null
+                null, null, null, false
               from known k, raiser where k.ended_at is not null
               """);
 

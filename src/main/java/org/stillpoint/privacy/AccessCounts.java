@@ -20,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import org.stillpoint.database.Emptied;
 import org.stillpoint.event.NamedSql;
 import org.stillpoint.time.Rounds;
 
@@ -55,6 +56,10 @@ class AccessCounts {
   AccessCounts(@DataSource("worker") AgroalDataSource database, Rounds rounds) {
     this.database = database;
     rounds.every(EVERY, "access-counts", this::store);
+  }
+
+  void onEmptied(@Observes Emptied emptied) {
+    pending.clear();
   }
 
   void add(Key key) {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
+import org.stillpoint.database.Emptied;
 import org.stillpoint.identity.Caller;
 import org.stillpoint.identity.ClientCutOff;
 import org.stillpoint.identity.ClientIntroduced;
@@ -57,6 +58,10 @@ class AccessLog implements AccessRecorder {
     this.entities = entities;
     this.counts = counts;
     this.clock = clock;
+  }
+
+  void onEmptied(@Observes Emptied emptied) {
+    stored.invalidateAll();
   }
 
   @Override

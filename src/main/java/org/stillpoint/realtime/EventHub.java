@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.stillpoint.database.Emptied;
 import org.stillpoint.event.Announced;
 import org.stillpoint.event.Commit;
 
@@ -228,6 +229,10 @@ class EventHub {
   private void end(EventStream stream) {
     stream.end();
     remove(stream);
+  }
+
+  void onEmptied(@Observes Emptied emptied) {
+    all().toList().forEach(this::end);
   }
 
   /** Streams would hold the shutdown up; their apps come again, to another replica. */

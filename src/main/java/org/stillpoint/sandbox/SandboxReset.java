@@ -2,37 +2,62 @@ package org.stillpoint.sandbox;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.stillpoint.crypto.DataKeys;
-import org.stillpoint.identity.Members;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.stillpoint.database.Emptied;
+import org.stillpoint.time.Ids;
 import org.stillpoint.time.ProductClock;
 
-/** Empties everything but the server's key. */
+/** Empties everything but the server's key, and plays a seed where there is one. */
 @Singleton
-class SandboxReset {
+public class SandboxReset {
+  private final SandboxConfig config;
+  private final SandboxSeed seed;
   private final AgroalDataSource owner;
   private final ProductClock clock;
   private final SandboxInbox inbox;
-  private final Members members;
-  private final DataKeys keys;
+  private final Event<Emptied> emptied;
 
   SandboxReset(
+      SandboxConfig config,
+      SandboxSeed seed,
       @DataSource("owner") AgroalDataSource owner,
       ProductClock clock,
       SandboxInbox inbox,
-      Members members,
-      DataKeys keys) {
+      Event<Emptied> emptied) {
+    this.config = config;
+    this.seed = seed;
     this.owner = owner;
     this.clock = clock;
     this.inbox = inbox;
-    this.members = members;
-    this.keys = keys;
+    this.emptied = emptied;
   }
 
-  void reset() {
+  /**
+   * A sandbox that was given a seed begins with it at each start.
+   *
+   * @param api where this server listens
+   */
+  public void begin(URI api) throws InterruptedException {
+    if (config.seed().isPresent()) {
+      reset();
+      seed.plant(config.seed().get(), api);
+    }
+  }
+
+  /** What is there then; nothing without a seed. */
+  Optional<SandboxSeed.World> reset(@Nullable String text, URI api) throws InterruptedException {
+    reset();
+    return text == null ? Optional.empty() : Optional.of(seed.plant(text, api));
+  }
+
+  private void reset() {
     try (Connection connection = owner.getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(
@@ -48,12 +73,16 @@ class SandboxReset {
               + " device, contact, contact_code, channel_order, webhook_subscription, webhook_attempt, webhook_endpoint, suggested_prompts, practitioner, shared_grant, shared_grant_assent, self_grant,"
               + " practice_snapshot, check_in_practice_mark, prompt_assignment, agenda_proposal, data_key, retention,"
               + " access_log, member_export, export_content, ended_login");
+      statement.execute(
+          "update retention_walk set next_round = '-infinity',"
+              + " after = '00000000-0000-0000-0000-000000000000'");
     } catch (SQLException e) {
       throw new IllegalStateException("The sandbox can't be emptied", e);
     }
-    members.forgetAll();
-    keys.forgetAll();
+    emptied.fire(new Emptied());
     inbox.clear();
     clock.reset();
+    Ids.reset();
+    seed.forget();
   }
 }

@@ -1,22 +1,31 @@
 package org.stillpoint.sandbox;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.validator.constraints.Length;
+import org.jboss.resteasy.reactive.ResponseStatus;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.problem.FieldError;
@@ -24,6 +33,7 @@ import org.stillpoint.api.problem.Flaw;
 import org.stillpoint.api.problem.HttpProblem;
 import org.stillpoint.identity.Scopes;
 import org.stillpoint.time.ProductClock;
+import org.stillpoint.time.Rounds;
 
 /** The sandbox's own operations; they are no part of the API's contract. */
 @Path(Sandbox.PATH)
@@ -33,17 +43,32 @@ import org.stillpoint.time.ProductClock;
 public class SandboxResource {
   private static final Duration LIFETIME = Duration.ofHours(1);
 
+  /** What is looked at this often, or more often, is done as soon as the clock has moved. */
+  private static final Duration DUE = Duration.ofMinutes(1);
+
   private final SandboxTokens tokens;
   private final SandboxInbox inbox;
   private final SandboxReset reset;
+  private final SandboxSeed seed;
+  private final Neighbours neighbours;
   private final ProductClock clock;
+  private final Rounds rounds;
 
   SandboxResource(
-      SandboxTokens tokens, SandboxInbox inbox, SandboxReset reset, ProductClock clock) {
+      SandboxTokens tokens,
+      SandboxInbox inbox,
+      SandboxReset reset,
+      SandboxSeed seed,
+      Neighbours neighbours,
+      ProductClock clock,
+      Rounds rounds) {
     this.tokens = tokens;
     this.inbox = inbox;
     this.reset = reset;
+    this.seed = seed;
+    this.neighbours = neighbours;
     this.clock = clock;
+    this.rounds = rounds;
   }
 
   /**
@@ -68,6 +93,22 @@ public class SandboxResource {
   record ClockView(Instant now) {}
 
   record AdvanceRequest(@Min(0) @Max(400L * 86_400) long seconds) {}
+
+  /**
+   * How to begin anew.
+   *
+   * @param seed any word; empty when left out
+   */
+  record ResetRequest(@Pattern(regexp = "[A-Za-z0-9-]{1,64}") @Nullable String seed) {}
+
+  /**
+   * Another sandbox.
+   *
+   * @param url to be used as this one's is
+   */
+  record NeighbourView(UUID id, URI url) {}
+
+  record NeighboursView(List<NeighbourView> data) {}
 
   record InboxView(List<SandboxInbox.Item> data) {}
 
@@ -123,11 +164,12 @@ public class SandboxResource {
     return new ClockView(clock.instant());
   }
 
-  /** Moves the time forward; it never goes back but by a reset. */
+  /** Moves the time forward, and does what is due then; it never goes back but by a reset. */
   @POST
   @Path("/clock/advance")
-  public ClockView advance(@Valid @NotNull AdvanceRequest request) {
+  public ClockView advance(@Valid @NotNull AdvanceRequest request) throws InterruptedException {
     clock.advance(Duration.ofSeconds(request.seconds()));
+    rounds.catchUp(DUE);
     return new ClockView(clock.instant());
   }
 
@@ -157,9 +199,70 @@ public class SandboxResource {
     inbox.mend();
   }
 
+  /** Empties it; with a seed, plays what people have done, and says what is there. */
   @POST
   @Path("/reset")
-  public void reset() {
-    reset.reset();
+  public Response reset(
+      @Valid @Nullable ResetRequest request, @Context HttpServerRequest connection)
+      throws InterruptedException {
+    return reset
+        .reset(request == null ? null : request.seed(), here(connection))
+        .map(world -> Response.ok(world).build())
+        .orElseGet(() -> Response.noContent().build());
+  }
+
+  /** What a seeded sandbox began with. */
+  @GET
+  @Path("/seed")
+  public SandboxSeed.World seed() {
+    return seed.world().orElseThrow(HttpProblem.NOT_FOUND::exception);
+  }
+
+  /** Opens another sandbox beside this one, and answers when it serves. */
+  @POST
+  @Path("/sandboxes")
+  @ResponseStatus(201)
+  public NeighbourView open(
+      @Valid @Nullable ResetRequest request, @Context HttpServerRequest connection)
+      throws InterruptedException {
+    HostAndPort asked = connection.authority();
+    return view(
+        neighbours.open(
+            request == null ? null : request.seed(),
+            asked.host(),
+            connection.localAddress().port()));
+  }
+
+  @GET
+  @Path("/sandboxes")
+  public NeighboursView sandboxes() {
+    return new NeighboursView(neighbours.all().stream().map(SandboxResource::view).toList());
+  }
+
+  /** Ends one, with all that is in it. */
+  @DELETE
+  @Path("/sandboxes/{id}")
+  public void end(@RestPath UUID id) throws InterruptedException {
+    if (!neighbours.end(id)) {
+      throw HttpProblem.NOT_FOUND.exception();
+    }
+  }
+
+  private static NeighbourView view(Neighbours.Neighbour neighbour) {
+    return new NeighbourView(neighbour.id(), neighbour.url());
+  }
+
+  /** Where this server can be reached from itself. */
+  private static URI here(HttpServerRequest connection) {
+    SocketAddress here = connection.localAddress();
+    return address(here.host(), here.port());
+  }
+
+  static URI address(String host, int port) {
+    try {
+      return new URI("http", null, host, port, "/", null, null);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

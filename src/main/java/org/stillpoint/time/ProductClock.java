@@ -5,16 +5,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The time by which the product lives: UTC in whole milliseconds, which is what the wire shows and
- * what PostgreSQL stores unchanged. A sandbox may move it forward.
+ * what PostgreSQL stores unchanged. A sandbox may move it forward, or have it stand still.
  */
 public final class ProductClock extends Clock {
   private final Clock base = Clock.tickMillis(ZoneOffset.UTC);
-  private final AtomicReference<Duration> offset = new AtomicReference<>(Duration.ZERO);
+  private volatile Setting setting = Setting.REAL;
+
+  /**
+   * How it is set.
+   *
+   * @param standing when it stands; null while it goes
+   * @param ahead of the real time, while it goes
+   */
+  private record Setting(@Nullable Instant standing, Duration ahead) {
+    static final Setting REAL = new Setting(null, Duration.ZERO);
+  }
 
   ProductClock() {}
 
@@ -25,7 +34,8 @@ public final class ProductClock extends Clock {
 
   @Override
   public Instant instant() {
-    return base.instant().plus(offset.get());
+    Setting now = setting;
+    return now.standing() == null ? base.instant().plus(now.ahead()) : now.standing();
   }
 
   @Override
@@ -39,20 +49,30 @@ public final class ProductClock extends Clock {
   }
 
   /** Moves the time forward; a time that went back would undo what has taken effect. */
-  public void advance(Duration by) {
+  public synchronized void advance(Duration by) {
     if (by.isNegative()) {
       throw new IllegalArgumentException("The clock moves forward only");
     }
-    offset.accumulateAndGet(by, Duration::plus);
+    Setting now = setting;
+    setting =
+        now.standing() == null
+            ? new Setting(null, now.ahead().plus(by))
+            : new Setting(now.standing().plus(by), Duration.ZERO);
+  }
+
+  /** Has it stand at this time until it is moved. */
+  public synchronized void stand(Instant at) {
+    setting = new Setting(at, Duration.ZERO);
   }
 
   /** How far it is ahead of the real time; zero but in a sandbox. */
   public Duration ahead() {
-    return Objects.requireNonNull(offset.get());
+    Setting now = setting;
+    return now.standing() == null ? now.ahead() : Duration.between(base.instant(), now.standing());
   }
 
   /** Returns to the real time. */
-  public void reset() {
-    offset.set(Duration.ZERO);
+  public synchronized void reset() {
+    setting = Setting.REAL;
   }
 }

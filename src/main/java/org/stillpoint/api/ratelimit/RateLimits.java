@@ -6,11 +6,14 @@ import io.github.bucket4j.Bandwidth;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.stillpoint.api.problem.HttpProblem;
+import org.stillpoint.database.Emptied;
 import org.stillpoint.identity.Login;
 
 /**
@@ -50,6 +53,21 @@ public class RateLimits {
 
   private static <K> Cache<K, Bucket> buckets() {
     return Caffeine.newBuilder().maximumSize(100_000).expireAfterAccess(HOUR).build();
+  }
+
+  void onEmptied(@Observes Emptied emptied) {
+    List.of(
+            requests,
+            codes,
+            invitations,
+            proposals,
+            lifts,
+            limitNotices,
+            practiceReads,
+            failedLogins,
+            calendars,
+            inventedCalendars)
+        .forEach(Cache::invalidateAll);
   }
 
   /** Counts a request of this member's app, and tells the app what is left. */

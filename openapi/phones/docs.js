@@ -1,0 +1,1 @@
+SwaggerUIBundle({ url: "/openapi/openapi.yaml", dom_id: "#operations", deepLinking: true, validatorUrl: null });

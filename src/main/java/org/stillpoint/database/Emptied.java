@@ -1,0 +1,4 @@
+package org.stillpoint.database;
+
+/** Fired when a sandbox's rows are gone: whoever remembers something of them forgets it. */
+public record Emptied() {}
