@@ -8,7 +8,9 @@ import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.database.Emptied;
 import org.stillpoint.time.Ids;
@@ -17,6 +19,79 @@ import org.stillpoint.time.ProductClock;
 /** Empties everything but the server's key, and plays a seed where there is one. */
 @Singleton
 public class SandboxReset {
+  /** All with rows of people; first what a job locks before the rest. */
+  private static final List<String> TABLES =
+      List.of(
+          "check_in_series",
+          "check_in_series_item",
+          "notice",
+          "delivery",
+          "event",
+          "idempotency_key",
+          "feed",
+          "member_client",
+          "member",
+          "relationship",
+          "membership",
+          "invitation",
+          "invitation_assent",
+          "pause",
+          "pause_tap",
+          "pause_acknowledgement",
+          "return_offer",
+          "tap_key",
+          "member_limit",
+          "agreement",
+          "agreement_draft",
+          "agreement_version",
+          "term",
+          "term_answer",
+          "agreement_history",
+          "check_in",
+          "check_in_item",
+          "check_in_answer",
+          "check_in_readiness",
+          "calendar_feed",
+          "check_in_reminder",
+          "check_in_reminder_setting",
+          "check_in_decision",
+          "check_in_assent",
+          "check_in_guest",
+          "check_in_guest_assent",
+          "check_in_guest_mark",
+          "reflection",
+          "reflection_snapshot",
+          "device",
+          "contact",
+          "contact_code",
+          "channel_order",
+          "webhook_subscription",
+          "webhook_attempt",
+          "webhook_endpoint",
+          "suggested_prompts",
+          "practitioner",
+          "shared_grant",
+          "shared_grant_assent",
+          "self_grant",
+          "practice_snapshot",
+          "check_in_practice_mark",
+          "prompt_assignment",
+          "agenda_proposal",
+          "data_key",
+          "retention",
+          "access_log",
+          "member_export",
+          "export_content",
+          "ended_login");
+
+  /**
+   * In one statement, at whose end all that refers to each other is gone; truncating takes longer.
+   */
+  private static final String DELETE =
+      TABLES.stream()
+          .map(table -> "d_" + table + " as (delete from " + table + ")")
+          .collect(Collectors.joining(", ", "with ", " select"));
+
   private final SandboxConfig config;
   private final SandboxSeed seed;
   private final AgroalDataSource owner;
@@ -60,22 +135,13 @@ public class SandboxReset {
   private void reset() {
     try (Connection connection = owner.getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute(
-          // First what a job locks before the rest.
-          "truncate check_in_series, check_in_series_item, notice, delivery, event,"
-              + " idempotency_key, feed, member_client, member, relationship,"
-              + " membership, invitation, invitation_assent, pause, pause_tap,"
-              + " pause_acknowledgement, return_offer, tap_key, member_limit, agreement, agreement_draft,"
-              + " agreement_version, term, term_answer, agreement_history, check_in, check_in_item,"
-              + " check_in_answer, check_in_readiness, calendar_feed, check_in_reminder,"
-              + " check_in_reminder_setting, check_in_decision, check_in_assent, check_in_guest,"
-              + " check_in_guest_assent, check_in_guest_mark, reflection, reflection_snapshot,"
-              + " device, contact, contact_code, channel_order, webhook_subscription, webhook_attempt, webhook_endpoint, suggested_prompts, practitioner, shared_grant, shared_grant_assent, self_grant,"
-              + " practice_snapshot, check_in_practice_mark, prompt_assignment, agenda_proposal, data_key, retention,"
-              + " access_log, member_export, export_content, ended_login");
+      connection.setAutoCommit(false);
+      statement.execute("lock table " + String.join(", ", TABLES) + " in access exclusive mode");
+      statement.execute(DELETE);
       statement.execute(
           "update retention_walk set next_round = '-infinity',"
               + " after = '00000000-0000-0000-0000-000000000000'");
+      connection.commit();
     } catch (SQLException e) {
       throw new IllegalStateException("The sandbox can't be emptied", e);
     }

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.hibernate.validator.constraints.Length;
@@ -105,8 +106,9 @@ public class SandboxResource {
    * Another sandbox.
    *
    * @param url to be used as this one's is
+   * @param ready whether it serves already
    */
-  record NeighbourView(UUID id, URI url) {}
+  record NeighbourView(UUID id, URI url, boolean ready) {}
 
   record NeighboursView(List<NeighbourView> data) {}
 
@@ -218,7 +220,7 @@ public class SandboxResource {
     return seed.world().orElseThrow(HttpProblem.NOT_FOUND::exception);
   }
 
-  /** Opens another sandbox beside this one, and answers when it serves. */
+  /** Opens another sandbox beside this one, and answers when it serves, or soon. */
   @POST
   @Path("/sandboxes")
   @ResponseStatus(201)
@@ -235,8 +237,12 @@ public class SandboxResource {
 
   @GET
   @Path("/sandboxes")
-  public NeighboursView sandboxes() {
-    return new NeighboursView(neighbours.all().stream().map(SandboxResource::view).toList());
+  public NeighboursView sandboxes() throws InterruptedException {
+    List<NeighbourView> views = new ArrayList<>();
+    for (Neighbours.Neighbour neighbour : neighbours.all()) {
+      views.add(view(neighbour));
+    }
+    return new NeighboursView(views);
   }
 
   /** Ends one, with all that is in it. */
@@ -248,8 +254,8 @@ public class SandboxResource {
     }
   }
 
-  private static NeighbourView view(Neighbours.Neighbour neighbour) {
-    return new NeighbourView(neighbour.id(), neighbour.url());
+  private NeighbourView view(Neighbours.Neighbour neighbour) throws InterruptedException {
+    return new NeighbourView(neighbour.id(), neighbour.url(), neighbours.isReady(neighbour));
   }
 
   /** Where this server can be reached from itself. */
