@@ -92,6 +92,7 @@ interface Shared {
   itemId: string;
   tappedAt: number;
   terms: { id: string; hash: string; proposedBy: Person }[];
+  phones: Phone[];
 }
 
 async function talk(first: Person, second: Person, relationshipId: string) {
@@ -106,7 +107,7 @@ async function talk(first: Person, second: Person, relationshipId: string) {
   for (const person of [first, second]) {
     await person.checkIns.sayReady({ relationshipId, checkInId });
   }
-  return { checkInId, itemId: items[0].id };
+  return { checkInId, itemId: items[0]!.id };
 }
 
 class Phone {
@@ -210,10 +211,10 @@ class Phone {
       activePauses.map(({ kind, raiserId }) => `${kind}, by ${raiserId === this.person.id ? "me" : this.other.name}`),
     );
     this.part(".lift").hidden = !activePauses.some(({ raiserId }) => raiserId === this.person.id);
-    const answers = await this.person.checkIns.listAnswers({ relationshipId, checkInId, itemId });
+    const { answers } = await this.person.checkIns.listAnswers({ relationshipId, checkInId, itemId });
     this.list(
       ".answers",
-      answers.data.map(({ memberId, text }) => `${memberId === this.person.id ? "me" : this.other.name}: ${text}`),
+      answers.map(({ memberId, text }) => `${memberId === this.person.id ? "me" : this.other.name}: ${text}`),
     );
     this.part(".assent").hidden = !this.shared.terms.some(({ proposedBy }) => proposedBy === this.other);
     const { activity } = await this.person.inForce.getInForce({
@@ -244,6 +245,7 @@ class Phone {
       writeCheckInAnswerRequest: { text },
     });
     await this.person.checkIns.submitMyAnswer({ relationshipId, checkInId, itemId });
+    this.part(".sealed").textContent = "Submitted.";
     await this.refresh();
   }
 
@@ -268,6 +270,7 @@ class Phone {
     });
     const version = await this.person.agreements.proposeAgreement({ relationshipId, draftId: draft.id });
     this.shared.terms.push(...version.terms.map(({ id, hash }) => ({ id, hash, proposedBy: this.person })));
+    await Promise.all(this.shared.phones.map((phone) => phone.refresh()));
   }
 
   private async assent() {
@@ -277,6 +280,7 @@ class Phone {
         await this.person.terms.assentToTerm({ relationshipId, termId: id, assentRequest: { hash } });
       }
     }
+    await this.refresh();
   }
 }
 
@@ -287,16 +291,16 @@ async function tell() {
 async function begin() {
   const [ana, ben] = [await Person.adult("Ana"), await Person.adult("Ben")];
   const relationshipId = await pair(ana, ben);
-  const shared: Shared = { relationshipId, ...(await talk(ana, ben, relationshipId)), tappedAt: 0, terms: [] };
-  const phones = [new Phone(ana, ben, shared), new Phone(ben, ana, shared)];
-  for (const phone of phones) {
+  const shared: Shared = { relationshipId, ...(await talk(ana, ben, relationshipId)), tappedAt: 0, terms: [], phones: [] as Phone[] };
+  shared.phones.push(new Phone(ana, ben, shared), new Phone(ben, ana, shared));
+  for (const phone of shared.phones) {
     await phone.refresh();
     void phone.listen();
   }
   onClick(document.querySelector<HTMLButtonElement>("#later")!, async () => {
     await sandbox("clock/advance", { seconds: 86_400 });
     await tell();
-    await Promise.all(phones.map((phone) => phone.refresh()));
+    await Promise.all(shared.phones.map((phone) => phone.refresh()));
   });
   await tell();
 }

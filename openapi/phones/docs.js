@@ -1,1 +1,0 @@
-SwaggerUIBundle({ url: "/openapi/openapi.yaml", dom_id: "#operations", deepLinking: true, validatorUrl: null });
