@@ -168,7 +168,7 @@ writeFileSync(list, calls().map(({ round, api, operation, strange, body }) =>
   [round, api, operation, strange, JSON.stringify(body ?? null)].join("\t") + "\n").join(""));
 const strange = await strangeServer();
 
-await withSandbox(async (url) => {
+process.exitCode = await withSandbox(async (url) => {
   let failed = 0;
   const lane = async () => {
     for (let name = names.shift(); name !== undefined; name = names.shift()) {

@@ -16,7 +16,7 @@ function uuid7(milliseconds) {
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-await withSandbox(async (url) => {
+process.exitCode = await withSandbox(async (url) => {
   const tappedAt = Date.now() - 60_000;
   const respect = spawn(
     join(here, "node_modules/.bin/redocly"),

@@ -46,7 +46,7 @@ async function ready(port, server) {
   throw new Error("The sandbox didn't start.");
 }
 
-/** Gives `work` the address of a sandbox; what it answers is the exit code. */
+/** Gives `work` the address of a sandbox, which ends with it. */
 export async function withSandbox(work) {
   if (!existsSync(jar)) {
     console.error("Package the application first: ./mvnw -DskipTests package");
@@ -74,11 +74,10 @@ export async function withSandbox(work) {
   });
   try {
     await ready(management, server);
-    process.exitCode = await work(`http://127.0.0.1:${api}`);
+    return await work(`http://127.0.0.1:${api}`);
   } catch (failure) {
-    console.error(failure.message);
     console.error(readFileSync(log, "utf8").slice(-3000));
-    process.exitCode = 1;
+    throw failure;
   } finally {
     if (server.exitCode === null) {
       server.kill("SIGTERM");
