@@ -346,8 +346,6 @@ class SandboxSeed {
           HttpResponse<byte[]> response =
               http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
           if (response.statusCode() >= 300) {
-            System.err.println(
-                "SEEDFAIL " + method + " " + path + " " + new String(response.body()));
             throw new IllegalStateException(
                 "The seed can't be played: " + method + " " + path + " " + response.statusCode());
           }
