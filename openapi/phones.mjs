@@ -47,6 +47,6 @@ const built = outputFiles[0].text;
 if (!process.argv.includes("--check")) {
   writeFileSync(script, built);
 } else if (readFileSync(script, "utf8") !== built) {
-  console.error("The sandbox's page is made of another contract: npm run phones --prefix openapi");
+  console.error("The sandbox's page is made of another contract: npm run page --prefix openapi");
   process.exit(1);
 }

@@ -29,9 +29,14 @@ async function freePort() {
   return port;
 }
 
+/** By itself, or killed. */
+function hasEnded(server) {
+  return server.exitCode !== null || server.signalCode !== null;
+}
+
 async function ready(port, server) {
   for (let tries = 0; tries < 240; tries++) {
-    if (server.exitCode !== null) {
+    if (hasEnded(server)) {
       break;
     }
     try {
@@ -79,7 +84,7 @@ export async function withSandbox(work) {
     console.error(readFileSync(log, "utf8").slice(-3000));
     throw failure;
   } finally {
-    if (server.exitCode === null) {
+    if (!hasEnded(server)) {
       server.kill("SIGTERM");
       await once(server, "exit");
     }

@@ -7,9 +7,10 @@ create index delivery_sms on delivery (target_id, next_attempt_at) where channel
 
 -- Goes on with notices that are due: queues a delivery for each target of the next rung, as long as nothing
 -- was handed over, and once for each webhook. What a stronger notice of the same pause has overtaken goes no
--- further, and what is held back waits on its rung. In a sandbox everybody without a device has a phone there. A phone number gets ten SMS an hour
--- because of the same person (or, but for pauses, relationship), so that nobody uses up what another's pause
--- needs, and sixty in all; beyond that the next rung is tried at once.
+-- further, and what is held back waits on its rung. In a sandbox everybody without a device has a phone there.
+-- A phone number gets ten SMS an hour because of the same person (or, but for pauses, relationship), so that
+-- nobody uses up what another's pause needs, and sixty in all, of which only those of pauses count for a pause.
+-- Beyond that the next rung is tried at once; where there is none, a pause that is active waits for its turn.
 create or replace function climb_notices(of_pauses boolean, at timestamptz, most integer, phones boolean)
   returns bigint
   language sql volatile security definer set search_path = public, pg_temp
@@ -21,7 +22,8 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
         n.rung > 0 and exists (
           select from delivery h where h.member_id = n.member_id and h.sequence = n.sequence
           and h.state = 'queued' and h.held) as held,
-        coalesce(p.raiser_id, e.relationship_id) as cause
+        coalesce(p.raiser_id, e.relationship_id) as cause,
+        p.id is not null and p.ended_at is null as active
       from notice n
       left join event e on e.member_id = n.member_id and e.sequence = n.sequence
       left join pause p on n.urgent and p.relationship_id = e.relationship_id and p.id = e.resource_id
@@ -30,7 +32,8 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
       order by n.next_look_at limit most
       for update of n skip locked
     ), texted as (
-      select t.target_id, coalesce(p.raiser_id, e.relationship_id) as cause, count(*) as times
+      select t.target_id, t.urgent, coalesce(p.raiser_id, e.relationship_id) as cause,
+        count(*) as times
       from (select distinct d.member_id from due d) u
       join contact c on c.member_id = u.member_id and c.channel = 'sms'
       join delivery t on t.member_id = c.member_id and t.target_id = c.id and t.channel = 'sms'
@@ -38,22 +41,20 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
       join event e on e.member_id = t.member_id and e.sequence = t.sequence
         and e.type <> 'contact.code'
       left join pause p on t.urgent and p.relationship_id = e.relationship_id and p.id = e.resource_id
-      group by t.target_id, coalesce(p.raiser_id, e.relationship_id)
+      group by t.target_id, t.urgent, coalesce(p.raiser_id, e.relationship_id)
     ), reach as (
       select d.member_id, d.sequence, t.id, t.channel, t.carrier,
-        case when d.type = 'contact.code' then 1 else array_position(d.channels, t.rung) end as rung
+        case when d.type = 'contact.code' then 1 else array_position(d.channels, t.rung) end as rung,
+        t.is_full
       from due d
       cross join lateral (
-        select v.id, v.channel, v.carrier, 'push' as rung from device v
+        select v.id, v.channel, v.carrier, 'push' as rung, false as is_full from device v
         where v.member_id = d.member_id and d.type <> 'contact.code'
         union all
-        select c.id, c.channel, c.channel, c.channel from contact c
-        where c.member_id = d.member_id
-          and case when d.type = 'contact.code' then c.id = d.resource_id
-            else c.confirmed_at is not null and (d.urgent or not c.pauses_only) end
-          and (c.channel <> 'sms' or d.type = 'contact.code' or (
-            select coalesce(sum(x.times) filter (where x.cause = d.cause), 0) < 11 - own.place
-              and coalesce(sum(x.times), 0) < 61 - own.place
+        select c.id, c.channel, c.channel, c.channel,
+          c.channel = 'sms' and d.type <> 'contact.code' and (
+            select coalesce(sum(x.times) filter (where x.cause = d.cause), 0) > 10 - own.place
+              or coalesce(sum(x.times) filter (where x.urgent or not d.urgent), 0) > 60 - own.place
             from (
               select count(*) as place from due b
               where b.member_id = d.member_id and b.cause is not distinct from d.cause
@@ -62,9 +63,13 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
                 select from delivery h where h.member_id = b.member_id and h.sequence = b.sequence
                 and h.channel <> 'webhook' and h.state = 'handed_over')) own
             left join texted x on x.target_id = c.id
-            group by own.place))
+            group by own.place)
+        from contact c
+        where c.member_id = d.member_id
+          and case when d.type = 'contact.code' then c.id = d.resource_id
+            else c.confirmed_at is not null and (d.urgent or not c.pauses_only) end
         union all
-        select d.member_id, 'sandbox', 'sandbox', 'push'
+        select d.member_id, 'sandbox', 'sandbox', 'push', false
         where phones and d.type <> 'contact.code'
           and not exists (select from device v where v.member_id = d.member_id)
       ) t
@@ -81,13 +86,19 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
     ), ahead as (
       select r.member_id, r.sequence, min(r.rung) as rung, max(r.rung) as last
       from reach r join due d using (member_id, sequence)
-      where r.rung > d.rung
+      where r.rung > d.rung and not r.is_full
       group by r.member_id, r.sequence
+    ), texted_out as (
+      select distinct r.member_id, r.sequence
+      from reach r join due d using (member_id, sequence)
+      where r.is_full and r.rung > d.rung and d.active and not exists (
+        select from ahead a where a.member_id = d.member_id and a.sequence = d.sequence)
     ), queued as (
       insert into delivery (member_id, sequence, target_id, channel, carrier, urgent, state,
         next_attempt_at)
       select r.member_id, r.sequence, r.id, r.channel, r.carrier, of_pauses, 'queued', at
       from reach r join ahead a using (member_id, sequence, rung)
+      where not r.is_full
       union all
       select d.member_id, d.sequence, w.id, 'webhook', w.carrier, of_pauses, 'queued', at
       from due d
@@ -102,10 +113,14 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
     ), put_off as (
       update notice n set next_look_at = at + make_interval(secs => d.fallback)
       from due d where d.held and n.member_id = d.member_id and n.sequence = d.sequence
+    ), waits as (
+      update notice n set next_look_at = at + interval '1 minute'
+      from texted_out t where n.member_id = t.member_id and n.sequence = t.sequence
     ), done as (
       delete from notice n using due d left join ahead a using (member_id, sequence)
       where n.member_id = d.member_id and n.sequence = d.sequence
         and (a.rung is null or a.rung = a.last) and not d.held
+        and (d.member_id, d.sequence) not in (select t.member_id, t.sequence from texted_out t)
     )
     select count(*) from due;
   end;

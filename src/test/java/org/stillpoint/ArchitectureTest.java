@@ -102,7 +102,7 @@ class ArchitectureTest {
         .that()
         .resideOutsideOfPackages(ROOT + ".sandbox..")
         .and()
-        .doNotBelongToAnyOf(Groundwork.class)
+        .doNotBelongToAnyOf(Groundwork.class, Stillpoint.class)
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT + ".sandbox..")

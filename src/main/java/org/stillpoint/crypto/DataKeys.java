@@ -3,7 +3,6 @@ package org.stillpoint.crypto;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.KeysetHandle;
-import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
@@ -23,7 +22,6 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.stillpoint.database.Emptied;
 
 /**
  * The data keys of members and relationships, one keyset for each, wrapped by a master key. Whoever
@@ -121,10 +119,6 @@ public class DataKeys {
   /** Forgets what this replica remembers. */
   public void forgetAll() {
     remembered.invalidateAll();
-  }
-
-  void onEmptied(@Observes Emptied emptied) {
-    forgetAll();
   }
 
   private Map<UUID, Aead> read(Collection<UUID> owners) {

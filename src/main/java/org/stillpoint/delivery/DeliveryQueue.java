@@ -118,8 +118,9 @@ class DeliveryQueue {
                   order by e.sequence limit 1)
                 end as not_before,
               coalesce(n.type = any (:pressure::text[]), false) and d.channel <> 'webhook' and exists (
-                select from pause p where p.relationship_id = n.relationship_id
-                and p.ended_at is null and p.received_at >= n.occurred_at) as held,
+                select from pause p join event r on r.member_id = d.member_id
+                  and r.sequence > d.sequence and r.type = 'pause.raised' and r.resource_id = p.id
+                where p.relationship_id = n.relationship_id and p.ended_at is null) as held,
               d.carrier = :sharedCarrier and exists (
                 select from (
                   select e.carrier from delivery e

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.stillpoint.database.Emptied;
+import org.stillpoint.time.Emptied;
 import org.stillpoint.time.Ids;
 
 /** From (issuer, subject) to the member, who is made at the first request. */

@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.stillpoint.database.Emptied;
 import org.stillpoint.event.NamedSql;
+import org.stillpoint.time.Emptied;
 import org.stillpoint.time.Rounds;
 
 /**

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.paging.Cursor;
-import org.stillpoint.database.Emptied;
 import org.stillpoint.identity.Caller;
 import org.stillpoint.identity.ClientCutOff;
 import org.stillpoint.identity.ClientIntroduced;
 import org.stillpoint.identity.ClientReadmitted;
+import org.stillpoint.time.Emptied;
 import org.stillpoint.time.Ids;
 import org.stillpoint.transaction.AccessRecorder;
 

@@ -29,9 +29,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.stillpoint.database.Emptied;
 import org.stillpoint.event.Announced;
 import org.stillpoint.event.Commit;
+import org.stillpoint.time.Emptied;
 
 /**
  * The open streams of this replica. What is committed here goes out at once; what other replicas

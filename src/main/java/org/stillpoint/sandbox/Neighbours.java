@@ -19,9 +19,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -37,12 +40,15 @@ class Neighbours {
   private static final Duration START = Duration.ofSeconds(15);
 
   private static final Duration LOOK = Duration.ofMillis(50);
-  private static final Duration END = Duration.ofSeconds(30);
+  private static final Duration END = Duration.ofSeconds(10);
 
   private final SandboxConfig config;
   private final Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<UUID, Neighbour> open = new ConcurrentSkipListMap<>();
+
+  /** Those that are known to serve: to be asked again, one would count as used. */
+  private final Set<UUID> serving = ConcurrentHashMap.newKeySet();
 
   Neighbours(SandboxConfig config, @ConfigProperty(name = "stillpoint.folder") Path folder) {
     this.config = config;
@@ -125,10 +131,15 @@ class Neighbours {
 
   /** The first after the own one that nobody listens on. */
   private int freePort(int own) {
-    for (int port = own + 1; port < own + 1 + 2 * config.most(); port++) {
+    Set<Integer> taken =
+        open.values().stream().map(other -> other.url().getPort()).collect(Collectors.toSet());
+    for (int port = own + 1; port <= own + config.most(); port++) {
+      if (taken.contains(port)) {
+        continue;
+      }
       try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
         return socket.getLocalPort();
-      } catch (IOException taken) {
+      } catch (IOException inUse) {
         // the next one, then
       }
     }
@@ -137,14 +148,23 @@ class Neighbours {
 
   /** Whether it serves, with its seed played. */
   boolean isReady(Neighbour neighbour) throws InterruptedException {
+    if (serving.contains(neighbour.id()) || !neighbour.process().isAlive()) {
+      return neighbour.process().isAlive();
+    }
     String path = neighbour.seed() == null ? "/sandbox/clock" : "/sandbox/seed";
     URI itself = SandboxResource.address("127.0.0.1", neighbour.url().getPort());
     try {
-      return http.send(
-                  HttpRequest.newBuilder(itself.resolve(path)).build(),
-                  HttpResponse.BodyHandlers.discarding())
-              .statusCode()
-          == 200;
+      boolean ready =
+          http.send(
+                          HttpRequest.newBuilder(itself.resolve(path)).build(),
+                          HttpResponse.BodyHandlers.discarding())
+                      .statusCode()
+                  == 200
+              && neighbour.process().isAlive();
+      if (ready) {
+        serving.add(neighbour.id());
+      }
+      return ready;
     } catch (IOException notYet) {
       return false;
     }
@@ -164,8 +184,9 @@ class Neighbours {
     return true;
   }
 
+  /** What one has said that never served stays until the next start. */
   private void forget(Neighbour neighbour) {
-    if (open.remove(neighbour.id(), neighbour)) {
+    if (open.remove(neighbour.id(), neighbour) && serving.remove(neighbour.id())) {
       delete(folder.resolve(neighbour.id().toString()));
     }
   }

@@ -12,13 +12,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.stillpoint.database.Emptied;
+import org.stillpoint.crypto.DataKeys;
+import org.stillpoint.time.Emptied;
 import org.stillpoint.time.Ids;
 import org.stillpoint.time.ProductClock;
 
 /** Empties everything but the server's key, and plays a seed where there is one. */
 @Singleton
 public class SandboxReset {
+  private static final String DEADLOCK = "40P01";
+  private static final int ATTEMPTS = 5;
+
   /** All with rows of people; first what a job locks before the rest. */
   private static final List<String> TABLES =
       List.of(
@@ -97,6 +101,7 @@ public class SandboxReset {
   private final AgroalDataSource owner;
   private final ProductClock clock;
   private final SandboxInbox inbox;
+  private final DataKeys keys;
   private final Event<Emptied> emptied;
 
   SandboxReset(
@@ -105,12 +110,14 @@ public class SandboxReset {
       @DataSource("owner") AgroalDataSource owner,
       ProductClock clock,
       SandboxInbox inbox,
+      DataKeys keys,
       Event<Emptied> emptied) {
     this.config = config;
     this.seed = seed;
     this.owner = owner;
     this.clock = clock;
     this.inbox = inbox;
+    this.keys = keys;
     this.emptied = emptied;
   }
 
@@ -133,6 +140,21 @@ public class SandboxReset {
   }
 
   private void reset() {
+    for (int attempt = 1; !empty(); attempt++) {
+      if (attempt == ATTEMPTS) {
+        throw new IllegalStateException("The sandbox is too busy to be emptied");
+      }
+    }
+    keys.forgetAll();
+    emptied.fire(new Emptied());
+    inbox.clear();
+    clock.reset();
+    Ids.reset();
+    seed.forget();
+  }
+
+  /** False if it was in the way of a request that was under way. */
+  private boolean empty() {
     try (Connection connection = owner.getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
@@ -142,13 +164,12 @@ public class SandboxReset {
           "update retention_walk set next_round = '-infinity',"
               + " after = '00000000-0000-0000-0000-000000000000'");
       connection.commit();
+      return true;
     } catch (SQLException e) {
+      if (DEADLOCK.equals(e.getSQLState())) {
+        return false;
+      }
       throw new IllegalStateException("The sandbox can't be emptied", e);
     }
-    emptied.fire(new Emptied());
-    inbox.clear();
-    clock.reset();
-    Ids.reset();
-    seed.forget();
   }
 }

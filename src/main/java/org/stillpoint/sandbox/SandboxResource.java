@@ -119,14 +119,14 @@ public class SandboxResource {
    *
    * @param kind {@code slow}, {@code serverError}, {@code timeout}, {@code gone} or {@code lost}
    * @param memberId whose; everybody's when left out
-   * @param channel each when left out
+   * @param channel each when left out; {@code sandbox} is the phone of who has no device
    * @param times once when left out
    * @param delaySeconds of a slow one; one second when left out
    */
   record FaultRequest(
       @NotNull SandboxInbox.FaultKind kind,
       @Nullable UUID memberId,
-      @Length(max = 20) @Nullable String channel,
+      @Pattern(regexp = "webPush|apns|fcm|sms|email|webhook|sandbox") @Nullable String channel,
       @Min(1) @Max(1_000) @Nullable Integer times,
       @Min(0) @Max(60) @Nullable Integer delaySeconds) {}
 
@@ -266,7 +266,7 @@ public class SandboxResource {
 
   static URI address(String host, int port) {
     try {
-      return new URI("http", null, host, port, "/", null, null);
+      return new URI("http", null, host, port, null, null, null);
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -208,6 +208,8 @@ class SandboxSeed {
           "consent",
           "polarity",
           "permits",
+          "mode",
+          "standing",
           "domain",
           domain,
           "activities",

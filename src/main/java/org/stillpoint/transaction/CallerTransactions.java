@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.stillpoint.api.problem.ProblemException;
 import org.stillpoint.api.ratelimit.RateLimits;
@@ -70,23 +71,27 @@ public class CallerTransactions {
         commit(
             login,
             scope,
+            false,
             caller -> Optional.ofNullable(idempotency.once(caller, operation, parameters, work)));
     return done.value().orElse(null);
   }
 
-  /** The same for what belongs to a tap: not counted (S1), and repeated without a key. */
+  /**
+   * The same for what belongs to a tap: not counted (S1), repeated without a key, and waiting for
+   * no other request.
+   */
   public <T> T forTap(Function<Caller, T> work) {
-    return commit(logins.current(), null, work::apply).value();
+    return commit(logins.current(), null, true, work::apply).value();
   }
 
   private interface Work<T> {
     T of(Caller caller) throws Exception;
   }
 
-  private <T> Done<T> commit(Login login, @Nullable String scope, Work<T> work) {
-    Done<T> done =
-        room.call(
-            () -> QuarkusTransaction.requiringNew().call(() -> inTransaction(login, scope, work)));
+  private <T> Done<T> commit(Login login, @Nullable String scope, boolean isTap, Work<T> work) {
+    Supplier<Done<T>> transaction =
+        () -> QuarkusTransaction.requiringNew().call(() -> inTransaction(login, scope, work));
+    Done<T> done = isTap ? transaction.get() : room.call(transaction);
     members.remember(callers.current());
     outbox.tell(done.commit());
     done.recorded().run();

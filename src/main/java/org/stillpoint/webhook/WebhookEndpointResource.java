@@ -99,7 +99,7 @@ public class WebhookEndpointResource {
   @Operation(
       operationId = "moveWebhookEndpoint",
       summary = "Change an endpoint's address",
-      description = "What waits goes to the new one. Test it, and what waits is sent at once.")
+      description = "What waits goes to the new one.")
   public WebhookEndpointView move(
       @RestPath UUID endpointId, @Valid @NotNull WebhookEndpointRequest request) {
     Client client = guard.client();
@@ -153,7 +153,8 @@ public class WebhookEndpointResource {
       summary = "Send a test to an endpoint, once",
       description =
           "A message of the type `webhook.test`, also to one that is disabled. See the attempts for how it"
-              + " ended. If it is taken, what waits to be tried again is sent at once.")
+              + " ended. If it is taken after more than a minute of failures, what waits is sent at once."
+              + " A 410 to it changes nothing.")
   @APIResponseSchema(
       value = WebhookMessageIdView.class,
       responseCode = "202",

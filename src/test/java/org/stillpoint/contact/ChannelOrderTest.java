@@ -251,6 +251,24 @@ class ChannelOrderTest {
 
   @Test
   @Tag("S1")
+  void aPauseThatCanOnlyBeTextedWaitsForItsTurn() throws Exception {
+    as(ben).delete(Channels.PATH + "/{id}", mail).then().statusCode(204);
+    Channels.order(ben, 10, "sms").then().statusCode(200);
+    for (int i = 1; i <= 10; i++) {
+      couple.lift(ana, couple.tap(ana)).then().statusCode(200);
+      Channels.messages(ben, sms, SENT_BEFORE + i);
+    }
+    couple.tap(ana);
+    SandboxClock.advance(Duration.ofMinutes(30));
+    assertThat(sent(sms)).isEqualTo(10);
+
+    SandboxClock.advance(Duration.ofMinutes(31));
+
+    assertThat(Channels.messages(ben, sms, SENT_BEFORE + 11)).last().matches(Message::urgent);
+  }
+
+  @Test
+  @Tag("S1")
   void sixtySmsAnHourAreEnoughForAnybody() throws Exception {
     Channels.order(ben, 10, "sms", "email").then().statusCode(200);
     Tables.change(
@@ -260,7 +278,7 @@ class ChannelOrderTest {
         ben.id());
     Tables.change(
         "insert into delivery (member_id, sequence, target_id, channel, carrier, urgent, state,"
-            + " next_attempt_at) select ?, -n, ?, 'sms', 'sms', false, 'handed_over', ?::timestamptz"
+            + " next_attempt_at) select ?, -n, ?, 'sms', 'sms', true, 'handed_over', ?::timestamptz"
             + " from generate_series(1, 60) n",
         ben.id(),
         sms,

@@ -23,6 +23,9 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.stillpoint.testkit.AppServer;
 import org.stillpoint.testkit.Browser;
 import org.stillpoint.testkit.Couple;
 import org.stillpoint.testkit.Devices;
@@ -214,6 +217,20 @@ class WebPushTest {
     drawnLimit();
     assertThat(Inbox.texts(ben, before + 1)).hasSize(before + 1);
     assertThat(Devices.pushed(ben, device, 0)).isEmpty();
+  }
+
+  /** By a push service on this machine itself. */
+  @ParameterizedTest
+  @ValueSource(ints = {404, 410})
+  void aSubscriptionThatThePushServiceNoLongerKnowsIsForgotten(int status) {
+    try (AppServer service = AppServer.start()) {
+      service.answer(status);
+      Devices.registered(ben, Browser.subscribe(service.url()));
+
+      couple.tap(couple.ana());
+
+      Devices.await(ben, 1);
+    }
   }
 
   @Test

@@ -34,7 +34,7 @@ class NeighboursIT {
         given()
             .contentType(ContentType.JSON)
             .body(Map.of("subject", subject))
-            .post(sandbox + "sandbox/tokens")
+            .post(sandbox + "/sandbox/tokens")
             .then()
             .statusCode(200)
             .header("Stillpoint-Sandbox", is("true"))
@@ -42,7 +42,7 @@ class NeighboursIT {
             .path("accessToken");
     return given()
         .header("Authorization", "Bearer " + token)
-        .put(sandbox + "v1/me/adult-attestation")
+        .put(sandbox + "/v1/me/adult-attestation")
         .then()
         .statusCode(200)
         .extract()
@@ -50,7 +50,7 @@ class NeighboursIT {
   }
 
   private static String now(String sandbox) {
-    return given().get(sandbox + "sandbox/clock").then().statusCode(200).extract().path("now");
+    return given().get(sandbox + "/sandbox/clock").then().statusCode(200).extract().path("now");
   }
 
   @Test
@@ -65,14 +65,14 @@ class NeighboursIT {
       given()
           .contentType(ContentType.JSON)
           .body(Map.of("seconds", 60))
-          .post(other + "sandbox/clock/advance")
+          .post(other + "/sandbox/clock/advance")
           .then()
           .body("now", is("2030-01-09T12:21:00.000Z"));
       assertThat(now(one)).isLessThan("2030");
       assertThat(memberId(other, "ana"))
-          .isEqualTo(given().get(other + "sandbox/seed").path("two.members[0].memberId"))
+          .isEqualTo(given().get(other + "/sandbox/seed").path("two.members[0].memberId"))
           .isNotEqualTo(ana);
-      given().post(other + "sandbox/reset").then().statusCode(204);
+      given().post(other + "/sandbox/reset").then().statusCode(204);
       assertThat(memberId(one, "ana")).isEqualTo(ana);
 
       List<Map<String, String>> all =

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 public record Page<T>(
     @Schema(description = "The items of this page, in order.", required = true) List<T> data,
     @Schema(
-            description = "Send it as `cursor` to get the next page; absent on the last.",
+            description =
+                "Send it as `cursor` to get the next page; absent on the last, but for events.",
             examples = "AQEAAAAAZyfBsAAAAAA")
         @Nullable String nextCursor,
     @Schema(description = "Whether another page follows.", required = true) boolean hasMore) {

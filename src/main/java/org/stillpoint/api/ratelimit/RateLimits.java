@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.stillpoint.api.problem.HttpProblem;
-import org.stillpoint.database.Emptied;
 import org.stillpoint.identity.Login;
+import org.stillpoint.time.Emptied;
 
 /**
  * Token buckets in this replica's memory. They shed load and make guessing slow; no rule of the

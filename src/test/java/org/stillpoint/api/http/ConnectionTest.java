@@ -181,7 +181,7 @@ class ConnectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/v1/%zz", "/v1/trial/things/%00", "/v1/%c0%af", "//", "/../..", "*"})
+  @ValueSource(strings = {"/v1/%zz", "/v1/trial/things/%00", "/v1/%c0%af", "//", "/../../v1", "*"})
   void oddPathsAreProblemsToo(String path) throws IOException {
     String answer = refused("GET " + path + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
     assertThat(answer)

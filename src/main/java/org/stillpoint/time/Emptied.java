@@ -1,4 +1,4 @@
-package org.stillpoint.database;
+package org.stillpoint.time;
 
 /** Fired when a sandbox's rows are gone: whoever remembers something of them forgets it. */
 public record Emptied() {}
