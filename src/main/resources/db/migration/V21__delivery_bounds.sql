@@ -7,8 +7,8 @@ create index delivery_sms on delivery (target_id, next_attempt_at) where channel
 
 -- Goes on with notices that are due: queues a delivery for each target of the next rung, as long as nothing
 -- was handed over, and once for each webhook. What a stronger notice of the same pause has overtaken goes no
--- further, and what is held back waits on its rung. In a sandbox everybody without a device has a phone there.
--- A phone number gets ten SMS an hour because of the same person (or, but for pauses, relationship), so that
+-- further; what is held back waits on its rung, and so does what is no pause while it is being handed over. In
+-- a sandbox everybody without a device has a phone there. A phone number gets ten SMS an hour because of the same person (or, but for pauses, relationship), so that
 -- nobody uses up what another's pause needs, and sixty in all, of which only those of pauses count for a pause.
 -- Beyond that the next rung is tried at once; where there is none, a pause that is active waits for its turn.
 create or replace function climb_notices(of_pauses boolean, at timestamptz, most integer, phones boolean)
@@ -22,6 +22,9 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
         n.rung > 0 and exists (
           select from delivery h where h.member_id = n.member_id and h.sequence = n.sequence
           and h.state = 'queued' and h.held) as held,
+        n.rung > 0 and not n.urgent and exists (
+          select from delivery h where h.member_id = n.member_id and h.sequence = n.sequence
+          and h.channel <> 'webhook' and h.state = 'queued' and h.lease_id is not null) as under_way,
         coalesce(p.raiser_id, e.relationship_id) as cause,
         p.id is not null and p.ended_at is null as active
       from notice n
@@ -73,7 +76,7 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
         where phones and d.type <> 'contact.code'
           and not exists (select from device v where v.member_id = d.member_id)
       ) t
-      where d.noticed and d.type is not null and not d.held
+      where d.noticed and d.type is not null and not d.held and not d.under_way
         and not (d.urgent and exists (
           select from (
             select o.type, o.resource_id from event o
@@ -111,15 +114,16 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
       from ahead a join due d using (member_id, sequence)
       where n.member_id = a.member_id and n.sequence = a.sequence and a.rung < a.last
     ), put_off as (
-      update notice n set next_look_at = at + make_interval(secs => d.fallback)
-      from due d where d.held and n.member_id = d.member_id and n.sequence = d.sequence
+      update notice n
+      set next_look_at = at + make_interval(secs => case when d.held then d.fallback else 1 end)
+      from due d where (d.held or d.under_way) and n.member_id = d.member_id and n.sequence = d.sequence
     ), waits as (
       update notice n set next_look_at = at + interval '1 minute'
       from texted_out t where n.member_id = t.member_id and n.sequence = t.sequence
     ), done as (
       delete from notice n using due d left join ahead a using (member_id, sequence)
       where n.member_id = d.member_id and n.sequence = d.sequence
-        and (a.rung is null or a.rung = a.last) and not d.held
+        and (a.rung is null or a.rung = a.last) and not d.held and not d.under_way
         and (d.member_id, d.sequence) not in (select t.member_id, t.sequence from texted_out t)
     )
     select count(*) from due;

@@ -217,6 +217,7 @@ class ChannelOrderTest {
     couple.lift(ben, pause).then().statusCode(200);
     SandboxClock.advance(Duration.ofSeconds(31));
     Inbox.texts(ben, 3);
+    Channels.settle(ben);
     SandboxClock.advance(Duration.ofSeconds(20));
     Channels.settle(ben);
     assertThat(sent(mail)).isZero();
