@@ -8,9 +8,10 @@ create index delivery_sms on delivery (target_id, next_attempt_at) where channel
 -- Goes on with notices that are due: queues a delivery for each target of the next rung, as long as nothing
 -- was handed over, and once for each webhook. What a stronger notice of the same pause has overtaken goes no
 -- further; what is held back waits on its rung, and so does what is no pause while it is being handed over. In
--- a sandbox everybody without a device has a phone there. A phone number gets ten SMS an hour because of the same person (or, but for pauses, relationship), so that
--- nobody uses up what another's pause needs, and sixty in all, of which only those of pauses count for a pause.
--- Beyond that the next rung is tried at once; where there is none, a pause that is active waits for its turn.
+-- a sandbox everybody without a device has a phone there. A phone number gets ten SMS an hour because of the
+-- same person (or, but for pauses, relationship), so that nobody uses up what another's pause needs, and sixty
+-- in all, of which only those of pauses count for a pause. Beyond that the next rung is tried at once; where
+-- there is none, a pause that is active waits for its turn.
 create or replace function climb_notices(of_pauses boolean, at timestamptz, most integer, phones boolean)
   returns bigint
   language sql volatile security definer set search_path = public, pg_temp
