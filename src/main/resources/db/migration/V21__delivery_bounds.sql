@@ -3,6 +3,9 @@
 -- What asks something of somebody is held back while a pause is active that was raised after it.
 alter table delivery add column held boolean not null default false;
 
+-- By the database's clock, whatever a replica's says.
+alter table delivery add column queued_at timestamptz not null default now();
+
 create index delivery_sms on delivery (target_id, next_attempt_at) where channel = 'sms';
 
 -- Goes on with notices that are due: queues a delivery for each target of the next rung, as long as nothing
@@ -99,12 +102,12 @@ create or replace function climb_notices(of_pauses boolean, at timestamptz, most
         select from ahead a where a.member_id = d.member_id and a.sequence = d.sequence)
     ), queued as (
       insert into delivery (member_id, sequence, target_id, channel, carrier, urgent, state,
-        next_attempt_at)
-      select r.member_id, r.sequence, r.id, r.channel, r.carrier, of_pauses, 'queued', at
+        next_attempt_at, queued_at)
+      select r.member_id, r.sequence, r.id, r.channel, r.carrier, of_pauses, 'queued', at, at
       from reach r join ahead a using (member_id, sequence, rung)
       where not r.is_full
       union all
-      select d.member_id, d.sequence, w.id, 'webhook', w.carrier, of_pauses, 'queued', at
+      select d.member_id, d.sequence, w.id, 'webhook', w.carrier, of_pauses, 'queued', at, at
       from due d
       join webhook_subscription s on s.member_id = d.member_id
       join webhook_endpoint w on w.client_id = s.client_id and w.disabled_at is null

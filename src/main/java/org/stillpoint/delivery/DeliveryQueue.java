@@ -49,7 +49,7 @@ class DeliveryQueue {
    *
    * <p>Abandons what has become pointless instead: what is for somebody who has left meanwhile, and
    * a phone's notice of a pause that a stronger one of the same pause has overtaken, or that has
-   * ended since and was raised more than an hour ago; and what was tried too often.
+   * ended since and was to be told of more than an hour ago; and what was tried too often.
    */
   private static final NamedSql CLAIM =
       NamedSql.of(
@@ -78,7 +78,7 @@ class DeliveryQueue {
                     and l.sequence = o.sequence and l.target_id = d.target_id
                     and l.state in ('queued', 'handed_over')))
                 or d.urgent and d.channel <> 'webhook'
-                  and n.occurred_at < (select time from clock) - interval '1 hour'
+                  and d.queued_at < (select time from clock) - interval '1 hour'
                   and not exists (
                     select from pause p where p.relationship_id = n.relationship_id
                     and p.id = n.resource_id and p.ended_at is null)

@@ -56,13 +56,14 @@ class DeliveryTest {
         resource);
     Tables.change(
         "insert into delivery (member_id, sequence, target_id, channel, carrier, urgent, state,"
-            + " attempts, next_attempt_at)"
+            + " attempts, next_attempt_at, queued_at)"
             + " values (?, ?, ?, 'sandbox', 'sandbox', true, 'queued', 5,"
-            + " now() + make_interval(secs => ?))",
+            + " now() + make_interval(secs => ?), ?::timestamptz)",
         ben,
         sequence,
         ben,
-        afterSeconds);
+        afterSeconds,
+        SandboxClock.now().toString());
     return sequence;
   }
 
